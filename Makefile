@@ -1,0 +1,67 @@
+# make demo   install, ingest corpus/articles, ask one question
+# make test   everything that CI runs
+# make lock   pin every dependency anew
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PARALLEL ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo install test lint format types tests bench pictures lock clean
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+demo: install
+	$(BIN)/accord ingest corpus/articles
+	$(BIN)/accord ask "why did talks stall on autos?"
+
+install: $(VENV)/installed
+
+test: lint types tests
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/installed-dev
+	$(BIN)/mypy
+
+tests: $(VENV)/installed-dev
+	$(BIN)/pytest --numprocesses=$(PARALLEL) --dist=loadfile
+
+format: $(VENV)/installed-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/installed-dev
+	$(BIN)/python benchmarks/ingest_speed.py
+
+$(VENV)/created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Accord needs Python 3.11 or newer; name one: make PYTHON=python3.12 ..." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/installed: $(VENV)/created requirements.lock pyproject.toml
+	@echo "Installing pinned dependencies into $(VENV) (the first time takes some minutes) ..."
+	$(PIP) -r requirements.lock
+	$(PIP) --no-deps --editable .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
+	$(PIP) -r requirements-dev.lock
+	@touch $@
+
+# The CPU build of torch names itself 2.13.0+cpu; the pin must also fit where that build is not on hand.
+COMPILE := $(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-trusted-host \
+	--no-emit-find-links --no-annotate
+lock: $(VENV)/installed-dev
+	$(COMPILE) --extra dev --output-file requirements-dev.lock pyproject.toml
+	sed 's/^torch==\(.*\)+cpu$$/torch==\1/' -i requirements-dev.lock
+	$(COMPILE) --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml
+	sed -i 's/^torch==\(.*\)+cpu$$/torch==\1/' requirements.lock requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .accord .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,1 @@
+"""The thin shell: settings, logging, exit codes and the `accord` command."""

@@ -1,0 +1,100 @@
+"""The read path as one LangChain runnable: ask -> standalone question -> passages -> draft -> verified answer."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from bot.answering import extractive, generated
+from bot.answering.evidence import Evidence, weigh
+from bot.answering.question import standalone
+from bot.answering.refusing import coverage_of, refusal_for
+from bot.answering.types import Answer, Ask, Coverage, Draft, Models, Note, Refusal
+from bot.answering.verify import verified
+from corpus.errors import ServiceUnreachable
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from bot.settings import AnswerSettings
+    from corpus.search import Searcher
+    from corpus.types import Hit
+
+FELL_BACK = "The chat model gave no answer that the passages bear out; these are the passages' own sentences."
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    ask: Ask
+    question: str
+    hits: tuple[Hit, ...]
+    timings_ms: dict[str, int]
+    started: float
+
+
+class Answerer:
+    """Answers questions from one store. Safe to use from several threads."""
+
+    def __init__(self, searcher: Searcher, settings: AnswerSettings, chat: BaseChatModel | None = None) -> None:
+        self._searcher = searcher
+        self._settings = settings
+        self._chat = chat
+        self.chain: Runnable[Ask, Answer] = RunnableLambda(self._retrieve) | RunnableLambda(self._answer)
+
+    def answer(self, ask: Ask) -> Answer:
+        """The answer to a question. Raises StoreError when the store cannot be searched."""
+        return self.chain.invoke(ask)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._searcher.close()
+
+    def _retrieve(self, ask: Ask) -> _Found:
+        started = time.perf_counter()
+        question = standalone(ask.question, ask.history)
+        result = self._searcher.search(question, self._settings.passages, ask.filters)
+        return _Found(ask, question, tuple(result.hits), result.timings_ms, started)
+
+    def _answer(self, found: _Found) -> Answer:
+        coverage = coverage_of(self._searcher, found.hits)
+        evidence = weigh(found.question, found.hits, self._searcher)
+        refusal = refusal_for(found.hits, evidence, coverage, found.ask.filters, self._settings)
+        draft = Draft((), ()) if refusal else verified(self._draft(found, evidence), self._searcher.catalogue)
+        return self._assembled(found, draft, coverage, refusal)
+
+    def _draft(self, found: _Found, evidence: Evidence) -> Draft:
+        limit = self._settings.max_sentences
+        if self._chat is None:
+            return extractive.draft(evidence, limit)
+        try:
+            written = generated.draft(self._chat, found.question, found.hits, limit)
+        except ServiceUnreachable:
+            written = Draft((), ())
+        if written.sentences:
+            return written
+        return replace(extractive.draft(evidence, limit), notes=(Note("fallback", FELL_BACK),))
+
+    def _assembled(self, found: _Found, draft: Draft, coverage: Coverage, refusal: Refusal | None) -> Answer:
+        elapsed = round((time.perf_counter() - found.started) * 1000)
+        return Answer(
+            ask=found.ask,
+            standalone_question=found.question,
+            status="refused" if refusal else "answered",
+            sentences=draft.sentences,
+            citations=draft.citations,
+            notes=draft.notes,
+            coverage=coverage,
+            refusal=refusal,
+            retrieved=found.hits,
+            models=Models(self._searcher.embedder.spec.model, chat=_name(self._chat)),
+            timings_ms={**found.timings_ms, "total": elapsed},
+        )
+
+
+def _name(chat: BaseChatModel | None) -> str | None:
+    return (
+        None if chat is None else str(getattr(chat, "model_name", None) or getattr(chat, "model", type(chat).__name__))
+    )

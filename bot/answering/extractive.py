@@ -1,0 +1,58 @@
+"""The default answerer: the sentences that answer, exactly as their articles have them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.answering.evidence import Candidate, Evidence
+from bot.answering.types import Citation, Draft, Sentence
+
+KEEP = 0.8  # a further sentence must score at least this share of the best one
+READS_ON = 0.05  # what the sentence right after the best one gains
+PARAGRAPH_GAP = 2  # characters between two sentences that follow each other, a blank line at most
+SAME = 0.7  # sentences sharing this much of the shorter one's words say the same
+
+
+def draft(evidence: Evidence, max_sentences: int) -> Draft:
+    """The best sentences, each with the citation it is."""
+    chosen = _chosen(evidence.candidates, max_sentences)
+    citations = tuple(
+        Citation(n, one.text, one.span.start, one.span.end, one.passage) for n, one in enumerate(chosen, start=1)
+    )
+    return Draft(tuple(Sentence(citation.quote, (citation.n,), "verbatim") for citation in citations), citations)
+
+
+def _chosen(candidates: Sequence[Candidate], limit: int) -> list[Candidate]:
+    chosen: list[Candidate] = []
+    for candidate in _reading_on(candidates):
+        if len(chosen) == limit or candidate.score < KEEP * candidates[0].score:
+            break
+        if not any(_says_the_same(candidate, other) for other in chosen):
+            chosen.append(candidate)
+    return chosen
+
+
+def _reading_on(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates with the sentence after the best one lifted: it often finishes the thought."""
+    best = next(iter(candidates), None)
+    if best is None:
+        return []
+    lifted = [
+        replace(one, score=min(one.score + READS_ON, best.score)) if _follows(one, best) else one
+        for one in candidates[1:]
+    ]
+    return [best, *sorted(lifted, key=lambda one: -one.score)]
+
+
+def _follows(one: Candidate, other: Candidate) -> bool:
+    gap = one.span.start - other.span.end
+    return one.passage.article_id == other.passage.article_id and 0 <= gap <= PARAGRAPH_GAP
+
+
+def _says_the_same(one: Candidate, other: Candidate) -> bool:
+    words, others = _words(one.text), _words(other.text)
+    return len(words & others) >= SAME * min(len(words), len(others))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.lower()))

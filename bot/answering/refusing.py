@@ -1,0 +1,60 @@
+"""When there is no answer: the decision, and what is said instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.answering.types import Coverage, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.answering.evidence import Evidence
+    from bot.settings import AnswerSettings
+    from corpus.search import Searcher
+    from corpus.types import Filters, Hit
+
+NEAREST = 3
+EMPTY_CORPUS = "Nothing has been ingested yet, so there is nothing to answer from."
+OFF_TOPIC = "That is not something the stored articles are about."
+NO_EVIDENCE = "The stored articles do not answer that."
+OUTSIDE_DATES = "No stored article lies within these limits."
+
+
+def refusal_for(
+    hits: Sequence[Hit], evidence: Evidence, coverage: Coverage, filters: Filters, settings: AnswerSettings
+) -> Refusal | None:
+    """The refusal that the evidence calls for, or None when it is good enough to answer."""
+    if coverage.articles == 0:
+        return Refusal("empty_corpus", EMPTY_CORPUS)
+    if not hits:
+        limited = filters.as_of or filters.since
+        return Refusal("outside_dates", OUTSIDE_DATES) if limited else Refusal("no_evidence", NO_EVIDENCE)
+    if evidence.closeness < settings.off_topic_floor:
+        return Refusal("off_topic", f"{OFF_TOPIC} {_covers(coverage)}")
+    if evidence.strength < settings.floor or not evidence.candidates:
+        return Refusal("no_evidence", f"{NO_EVIDENCE} {_covers(coverage)} {_nearest(coverage)}".rstrip())
+    return None
+
+
+def coverage_of(searcher: Searcher, hits: Sequence[Hit]) -> Coverage:
+    """What the store covers, and which of its articles come nearest."""
+    with searcher.catalogue.snapshot() as snapshot:
+        counts = snapshot.counts()
+    nearest = dict.fromkeys(_named(hit) for hit in hits)
+    return Coverage(tuple(nearest)[:NEAREST], counts.newest, counts.articles)
+
+
+def _named(hit: Hit) -> str:
+    passage = hit.passage
+    return f"{passage.title} ({', '.join((passage.outlet or 'unknown outlet', (passage.published or 'no date')[:10]))})"
+
+
+def _covers(coverage: Coverage) -> str:
+    until = f", the newest of {coverage.newest}" if coverage.newest else ""
+    articles = "1 article" if coverage.articles == 1 else f"{coverage.articles} articles"
+    return f"I can search {articles}{until}."
+
+
+def _nearest(coverage: Coverage) -> str:
+    return f"Nearest: {'; '.join(coverage.nearest)}." if coverage.nearest else ""

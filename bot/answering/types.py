@@ -1,0 +1,123 @@
+"""The answer and its parts; what the terminal, the JSON and Discord show is made from these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from corpus.types import Filters, Hit, Passage
+
+Status = Literal["answered", "partial", "refused"]
+Support = Literal["verbatim", "verified"]
+RefusalReason = Literal["no_evidence", "off_topic", "outside_dates", "empty_corpus"]
+NoteKind = Literal["conflict", "correction", "syndicated", "date_range", "fallback"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of the conversation and its answer."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a person asks, with the conversation so far and hard limits on the articles."""
+
+    question: str
+    history: tuple[Turn, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Source `n` of an answer. `quote` is `article_text[start:end]`, and lies inside `passage`."""
+
+    n: int
+    quote: str
+    start: int
+    end: int
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of an answer and the numbers of the citations it rests on."""
+
+    text: str
+    citations: tuple[int, ...]
+    support: Support
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that a reader should know beside the answer."""
+
+    kind: NoteKind
+    text: str
+    citations: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the store covers: the titles nearest to the question, its newest day, how many articles."""
+
+    nearest: tuple[str, ...]
+    newest: str | None
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer, in a form for programs and in one for people."""
+
+    reason: RefusalReason
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """Which models had a part in the answer."""
+
+    embedder: str
+    reranker: str | None = None
+    chat: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an answerer proposes; the verifier decides what of it stays."""
+
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer whose every sentence is cited, or a refusal."""
+
+    ask: Ask
+    standalone_question: str
+    status: Status
+    sentences: tuple[Sentence, ...]
+    citations: tuple[Citation, ...]
+    notes: tuple[Note, ...]
+    coverage: Coverage
+    refusal: Refusal | None
+    retrieved: tuple[Hit, ...]
+    models: Models
+    timings_ms: dict[str, int]
+
+    @property
+    def text(self) -> str:
+        """The answer as prose with its `[n]` markers, or the refusal's text."""
+        if self.refusal:
+            return self.refusal.text
+        return " ".join(marked(sentence) for sentence in self.sentences)
+
+
+def marked(sentence: Sentence) -> str:
+    """A sentence followed by its markers: `Talks stalled. [1][2]`."""
+    return f"{sentence.text} {''.join(f'[{n}]' for n in sentence.citations)}"

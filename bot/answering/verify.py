@@ -1,0 +1,50 @@
+"""The gate between an answerer and the reader: nothing uncited and nothing misquoted passes."""
+
+from collections.abc import Mapping
+
+from bot.answering.types import Citation, Draft, Sentence
+from corpus.catalogue import Catalogue
+
+
+def verified(draft: Draft, catalogue: Catalogue) -> Draft:
+    """The draft without citations that are not slices of a stored article, and without sentences that lean on none.
+
+    Citations are numbered anew from 1, in the order in which the sentences use them.
+    """
+    held = {citation.n: citation for citation in _held(draft.citations, catalogue)}
+    kept = [
+        (sentence, [n for n in sentence.citations if n in held])
+        for sentence in draft.sentences
+        if any(n in held for n in sentence.citations)
+    ]
+    numbers = {old: new for new, old in enumerate(dict.fromkeys(n for _, used in kept for n in used), start=1)}
+    return Draft(
+        tuple(
+            Sentence(one.text, tuple(numbers[n] for n in used), one.support)
+            for one, used in kept
+            if one.support != "verbatim" or _is_quoted(one, used, held)
+        ),
+        tuple(_numbered(held[old], new) for old, new in numbers.items()),
+        draft.notes,
+    )
+
+
+def _held(citations: tuple[Citation, ...], catalogue: Catalogue) -> list[Citation]:
+    with catalogue.snapshot() as snapshot:
+        stored = {
+            (c.passage.article_id, c.passage.revision): snapshot.text_of(c.passage.article_id, c.passage.revision)
+            for c in citations
+        }
+    return [
+        c
+        for c in citations
+        if c.quote and (stored[c.passage.article_id, c.passage.revision] or "")[c.start : c.end] == c.quote
+    ]
+
+
+def _is_quoted(sentence: Sentence, used: list[int], held: Mapping[int, Citation]) -> bool:
+    return any(sentence.text == held[n].quote for n in used)
+
+
+def _numbered(citation: Citation, n: int) -> Citation:
+    return Citation(n, citation.quote, citation.start, citation.end, citation.passage)

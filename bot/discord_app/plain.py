@@ -1,0 +1,75 @@
+"""Text from articles and people, made so that Discord shows it as it is.
+
+discord.py's `escape_markdown` leaves `[text](address)` alive and its `escape_mentions` leaves `<@&role>` and
+`<#channel>`, so the characters that start any of these are escaped here.
+"""
+
+import re
+from urllib.parse import quote, unquote, urlsplit
+
+from discord.utils import escape_mentions
+
+from bot.answering.links import link
+from bot.answering.types import Citation
+
+ELLIPSIS = " …"
+LINK_LIMIT = 500
+
+# `<` starts mentions, timestamps, custom emoji and <links>; `[` a masked link; the rest is formatting.
+ANYWHERE = re.compile(r"[\\*_~|`<\[\]]")
+# A bare address becomes a link by its `://`, and :name: an emoji.
+COLON = re.compile(r":(?=//)|(?<!\S):(?=\w+:)")
+# Headings, quotes, lists and small print exist at the start of a line only.
+LINE_START = re.compile(r"^(\s*)(?:([#>+-])|(\d+)([.)]))", re.MULTILINE)
+NOT_IN_AN_ADDRESS = re.compile(r"[^!#$%&'*+,\-./0-9:;=?@A-Z_a-z~]")
+
+
+def inert(text: str) -> str:
+    """The text with everything escaped that Discord would make a link, a mention or formatting of."""
+    text = ANYWHERE.sub(lambda found: f"\\{found[0]}", text)
+    text = COLON.sub(r"\\:", text)
+    text = LINE_START.sub(lambda found: _escaped_start(*found.groups()), text)
+    return escape_mentions(text)
+
+
+def inert_line(text: str, limit: int) -> str:
+    """`inert` on one line and in at most `limit` characters; what is cut off ends in an ellipsis."""
+    return shortened(" ".join(text.split()), limit)
+
+
+def shortened(text: str, limit: int) -> str:
+    """`inert` in at most `limit` characters, cut between words if there are any, never inside an escape."""
+    if len(inert(text)) <= limit:
+        return inert(text)
+    kept = text[: limit - len(ELLIPSIS)]
+    while (over := len(inert(kept)) + len(ELLIPSIS) - limit) > 0:
+        kept = kept[: -((over + 1) // 2)]
+    head = kept.rsplit(None, 1)[0] if re.search(r"\S\s+\S", kept) else kept
+    return inert(head.rstrip()) + ELLIPSIS
+
+
+def web_link(citation: Citation) -> str | None:
+    """The address that opens the article at the quote, or None when it is not on the web."""
+    url = citation.passage.url
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return None
+    for address in (link(url, citation.quote), url):
+        # A bracket or a space in the address would end the link in the middle of it.
+        safe = NOT_IN_AN_ADDRESS.sub(lambda found: quote(found[0], safe=""), address)
+        if len(safe) <= LINK_LIMIT:
+            return safe
+    return None
+
+
+def file_name(url: str) -> str:
+    """What is shown of an address that is not on the web: its last part, never the folders of a machine."""
+    path = unquote(url.split("#", 1)[0].split("?", 1)[0])
+    return re.split(r"[/\\]", path.rstrip("/\\"))[-1]
+
+
+def _escaped_start(space: str, mark: str | None, number: str | None, dot: str | None) -> str:
+    return f"{space}{number or ''}\\{mark or dot}"

@@ -1,0 +1,85 @@
+"""`accord bot`: connect, answer until stopped, and end in one line when that is not possible."""
+
+import asyncio
+import logging
+import signal
+from contextlib import suppress
+
+import aiohttp
+import discord
+import structlog
+
+from bot.answering.types import Ask
+from bot.discord_app.client import AccordClient, build_client
+from bot.discord_app.failures import log_failure
+from bot.opening import open_answerer
+from bot.settings import BotSettings
+from corpus.errors import AccordError, ServiceUnreachable, UsageError
+
+log = structlog.get_logger(__name__)
+
+WARM_UP = Ask("tariffs")
+REFUSED = (
+    "ACCORD_DISCORD_TOKEN: Discord refuses this token. Copy it again from the Bot page of your application "
+    "at https://discord.com/developers/applications."
+)
+UNREACHABLE = "Discord cannot be reached ({reason}). Check the network and https://discordstatus.com, then start again."
+
+
+def run(settings: BotSettings) -> None:
+    """Answer questions in Discord until SIGINT or SIGTERM.
+
+    Raises UsageError for a missing or wrong token and ServiceUnreachable when Discord cannot be reached.
+    """
+    token = _token(settings)
+    # At debug level discord.py logs whole messages.
+    logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLogger().getEffectiveLevel()))
+    answerer = open_answerer(settings)
+    client = build_client(answerer, settings.discord)
+    try:
+        asyncio.run(_until_stopped(client, token))
+    except discord.LoginFailure:
+        raise UsageError(REFUSED) from None
+    except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
+        raise ServiceUnreachable(UNREACHABLE.format(reason=type(error).__name__)) from None
+    finally:
+        client.answers.close()
+        answerer.close()
+
+
+async def _until_stopped(client: AccordClient, token: str) -> None:
+    serving = asyncio.create_task(_serve(client, token))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt there
+            asyncio.get_running_loop().add_signal_handler(number, serving.cancel)
+    with suppress(asyncio.CancelledError):
+        await serving
+    log.info("stopped")
+
+
+async def _serve(client: AccordClient, token: str) -> None:
+    async with client:
+        # The token is checked first, because loading the models takes seconds; then they are loaded before
+        # anyone can ask.
+        await client.login(token)
+        await _warm_up(client)
+        await client.connect()
+
+
+async def _warm_up(client: AccordClient) -> None:
+    """Load the models before the first person asks. What stands in the way is no reason to stay away."""
+    try:
+        await client.answers.answer(WARM_UP)
+    except AccordError as error:
+        log.warning("not_ready", reason=str(error))
+    except Exception as error:  # noqa: BLE001 - each question will report it
+        log_failure("not_ready", error)
+
+
+def _token(settings: BotSettings) -> str:
+    token = settings.discord_token.get_secret_value().strip() if settings.discord_token else ""
+    if not token:
+        raise UsageError("ACCORD_DISCORD_TOKEN is not set.")
+    if len(token.split()) > 1:
+        raise UsageError(REFUSED)
+    return token

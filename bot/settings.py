@@ -1,0 +1,49 @@
+"""Settings of answering and of the Discord bot."""
+
+from pydantic import BaseModel, Field, SecretStr
+
+from corpus.settings import GROUP, CorpusSettings
+
+
+class AnswerSettings(BaseModel):
+    """How an answer is put together."""
+
+    model_config = GROUP
+
+    passages: int = Field(10, ge=1, le=100, description="Passages that an answer may draw on.")
+    max_sentences: int = Field(4, ge=1, le=6, description="Most sentences in an extractive answer.")
+    floor: float = Field(
+        0.6,
+        ge=0,
+        le=1.5,
+        description="Least strength of the evidence (closeness plus half the share of the question's words found); "
+        "below it the question is refused.",
+    )
+    off_topic_floor: float = Field(
+        0.25,
+        ge=0,
+        le=1,
+        description="Least closeness of the best passage; below it the question is off topic.",
+    )
+    chat_timeout_s: float = Field(30.0, gt=0, le=600, description="Longest wait for the chat model, in seconds.")
+
+
+class DiscordSettings(BaseModel):
+    """How the Discord bot behaves."""
+
+    model_config = GROUP
+
+    concurrency: int = Field(2, ge=1, le=32, description="Questions answered at the same time.")
+    queue: int = Field(32, ge=1, le=1000, description="Questions that may wait before new ones are turned away.")
+
+
+class BotSettings(CorpusSettings):
+    """What `accord ask` and `accord bot` need."""
+
+    chat_model: str | None = Field(
+        None,
+        description="Chat model as LangChain names it, `provider:model`; without one answers are extractive.",
+    )
+    discord_token: SecretStr | None = Field(None, description="The Discord bot's token.")
+    answer: AnswerSettings = AnswerSettings()
+    discord: DiscordSettings = DiscordSettings()

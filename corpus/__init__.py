@@ -1,0 +1,1 @@
+"""What we know: articles, passages, the catalogue, the vectors and search."""

@@ -1,0 +1,97 @@
+"""Opening the catalogue file and running transactions on it.
+
+Every transaction has a connection of its own: the bot answers in several threads, and a connection costs
+less than a millisecond.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from importlib import resources
+from pathlib import Path
+
+from corpus.catalogue.reader import Snapshot
+from corpus.catalogue.writer import Transaction
+from corpus.errors import StoreBusy, StoreDamaged, StoreMismatch, StoreMissing
+
+SCHEMA_VERSION = 1
+BUSY_TIMEOUT_S = 30.0
+
+
+class Catalogue:
+    """The catalogue at one path; it holds no connection between calls."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def create(self) -> None:
+        """Make the file with an empty schema if there is none yet."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with (
+            _plain_errors(self.path),
+            closing(sqlite3.connect(self.path, isolation_level=None)) as connection,
+        ):
+            connection.execute("PRAGMA journal_mode = WAL")
+            if _schema_version(connection) == 0:
+                schema = resources.files("corpus.catalogue").joinpath("schema.sql").read_text("utf-8")
+                connection.executescript(f"BEGIN IMMEDIATE; {schema} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """A read transaction: everything seen through it is of one moment."""
+        with self._connection() as connection:
+            connection.execute("BEGIN")
+            yield Snapshot(connection)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """A write transaction, committed at the end and rolled back on any error."""
+        with self._connection() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            yield Transaction(connection)
+            connection.execute("COMMIT")
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        if not self.path.is_file():
+            raise StoreMissing(
+                f"There is no store in {self.path.parent}. Run `accord ingest` first, or name another --data-dir."
+            )
+        with (
+            _plain_errors(self.path),
+            closing(sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_S, isolation_level=None)) as connection,
+        ):
+            _check_schema(connection, self.path)
+            connection.execute("PRAGMA foreign_keys = ON")
+            # What was reported done survives a power cut, not only a killed process.
+            connection.execute("PRAGMA synchronous = FULL")
+            yield connection
+
+
+def _schema_version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _check_schema(connection: sqlite3.Connection, path: Path) -> None:
+    found = _schema_version(connection)
+    if found == 0:
+        raise StoreMissing(f"The store in {path.parent} is empty. Run `accord ingest` first.")
+    if found != SCHEMA_VERSION:
+        raise StoreMismatch(
+            f"{path} has schema {found}, this Accord reads {SCHEMA_VERSION}. "
+            "Use the Accord that made it, or ingest into another --data-dir."
+        )
+
+
+@contextmanager
+def _plain_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise StoreBusy(f"{path} is being written by another process. Try again in a moment.") from error
+        raise StoreDamaged(f"{path}: {error}. Check the disk's space and the folder's permissions.") from error
+    except sqlite3.DatabaseError as error:
+        raise StoreDamaged(
+            f"{path} is damaged ({error}). Restore it from a backup, or move it away and ingest again."
+        ) from error

@@ -1,0 +1,186 @@
+"""Reading the catalogue: all queries of one snapshot."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from corpus.catalogue.index_state import IndexSpec, IndexState, VectorSpec
+from corpus.types import Article, Filters, Passage, Version, VersionStatus, day_number
+
+BOUND_VARIABLES = 500
+
+PASSAGE_COLUMNS = """
+    p.id, v.article_id, v.revision, p.start, p."end", substr(v.text, p.start + 1, p."end" - p.start),
+    a.url, v.title, v.outlet, v.publisher, v.published
+"""
+PASSAGE_TABLES = """
+    passages p JOIN versions v ON v.id = p.version_id JOIN articles a ON a.id = v.article_id
+"""
+VERSION_COLUMNS = """
+    a.url, v.title, v.text, v.outlet, v.publisher, v.authors, v.published, v.language, v.topics,
+    v.revision, v.status, v.ingested_at, (SELECT count(*) FROM passages p WHERE p.version_id = v.id)
+"""
+VERSION_TABLES = "versions v JOIN articles a ON a.id = v.article_id"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the store holds."""
+
+    articles: int
+    passages: int
+    pending: int
+    newest: str | None
+    oldest: str | None
+
+
+class Snapshot:
+    """The catalogue as it was at one moment."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def index_state(self) -> IndexState | None:
+        """The index row, or None before the first ingest."""
+        row = self._connection.execute(
+            "SELECT generation, collection, model, dimension, normalised, chunker FROM index_state"
+        ).fetchone()
+        if row is None:
+            return None
+        vectors = VectorSpec(row[2], row[3], bool(row[4]))
+        return IndexState(row[0], row[1], IndexSpec(vectors, row[5]))
+
+    def counts(self) -> Counts:
+        """How much is live, and the span of known publication days."""
+        return Counts(
+            *self._connection.execute(
+                """SELECT (SELECT count(*) FROM versions WHERE status = 'live'),
+                          (SELECT count(*) FROM passages_fts),
+                          (SELECT count(*) FROM versions WHERE status = 'pending'),
+                          (SELECT substr(max(published), 1, 10) FROM versions
+                            WHERE status = 'live' AND published_on > 0),
+                          (SELECT substr(min(published), 1, 10) FROM versions
+                            WHERE status = 'live' AND published_on > 0)"""
+            ).fetchone()
+        )
+
+    def live(self, article_id: str) -> Version | None:
+        """The live version of an article, or None."""
+        return next(self._versions("v.article_id = ? AND v.status = 'live'", (article_id,)), None)
+
+    def by_status(self, status: VersionStatus) -> Iterator[Version]:
+        """All versions of one status, newest publication first."""
+        return self._versions("v.status = ? ORDER BY v.published_on DESC, a.url", (status,))
+
+    def find(self, name: str) -> list[Version]:
+        """Live versions whose URL, id or file name is `name`."""
+        where = "v.status = 'live' AND (a.url = ?1 OR a.id = ?1 OR substr(a.url, -length(?1) - 1) = '/' || ?1)"
+        return list(self._versions(where, (name,)))
+
+    def text_of(self, article_id: str, revision: int) -> str | None:
+        """The text of one revision, whatever its status; None when there is none."""
+        row = self._connection.execute(
+            "SELECT text FROM versions WHERE article_id = ? AND revision = ?", (article_id, revision)
+        ).fetchone()
+        return None if row is None else str(row[0])
+
+    def content_hash(self, article_id: str) -> str | None:
+        """Hash of the live version's content, or None when the article is not live."""
+        return self._one("SELECT content_hash FROM versions WHERE article_id = ? AND status = 'live'", article_id)
+
+    def document(self, source: str) -> tuple[str, str] | None:
+        """(marker, article id) of a source that was read before and whose article is still live."""
+        row = self._connection.execute(
+            """SELECT d.marker, d.article_id FROM documents d
+                 JOIN versions v ON v.article_id = d.article_id AND v.status = 'live' WHERE d.source = ?""",
+            (source,),
+        ).fetchone()
+        return row and (row[0], row[1])
+
+    def known_vectors(self, model: str, hashes: Iterable[str]) -> dict[str, bytes]:
+        """Stored vectors (little-endian float32) by text hash, as far as there are any."""
+        found: dict[str, bytes] = {}
+        for chunk in _chunks(hashes):
+            sql = f"SELECT text_hash, vector FROM embeddings WHERE model = ? AND text_hash IN ({_marks(chunk)})"
+            found.update(self._connection.execute(sql, (model, *chunk)).fetchall())
+        return found
+
+    def passages_of(self, status: VersionStatus) -> Iterator[tuple[Passage, str]]:
+        """(passage, text hash) of every passage whose version has this status."""
+        sql = f"SELECT {PASSAGE_COLUMNS}, p.text_hash FROM {PASSAGE_TABLES} WHERE v.status = ? ORDER BY p.rowid"
+        for row in self._connection.execute(sql, (status,)):
+            yield Passage(*row[:-1]), row[-1]
+
+    def live_passages(self, ids: Iterable[str]) -> dict[str, tuple[Passage, str]]:
+        """(passage, text hash) by id, for those of the ids that are live."""
+        found: dict[str, tuple[Passage, str]] = {}
+        for chunk in _chunks(ids):
+            sql = f"""SELECT {PASSAGE_COLUMNS}, p.text_hash FROM {PASSAGE_TABLES}
+                       WHERE v.status = 'live' AND p.id IN ({_marks(chunk)})"""
+            for row in self._connection.execute(sql, tuple(chunk)):
+                found[row[0]] = Passage(*row[:-1]), row[-1]
+        return found
+
+    def lexical(self, match: str, filters: Filters, limit: int, title_weight: float) -> dict[str, float]:
+        """BM25 scores (higher is better) by passage id, for an FTS5 match expression."""
+        where, values = filter_sql(filters)
+        sql = f"""SELECT p.id, -bm25(passages_fts, ?, 1.0) AS score
+                    FROM passages_fts JOIN passages p ON p.rowid = passages_fts.rowid
+                    JOIN versions v ON v.id = p.version_id
+                   WHERE passages_fts MATCH ? {where} ORDER BY score DESC, p.rowid LIMIT ?"""
+        return dict(self._connection.execute(sql, (title_weight, match, *values, limit)).fetchall())
+
+    def document_frequency(self, terms: Iterable[str]) -> dict[str, int]:
+        """In how many live passages each FTS5 term expression occurs."""
+        sql = "SELECT count(*) FROM passages_fts WHERE passages_fts MATCH ?"
+        return {term: self._connection.execute(sql, (term,)).fetchone()[0] for term in terms}
+
+    def garbage(self) -> list[str]:
+        """Ids of passages that still have to leave Chroma."""
+        return [row[0] for row in self._connection.execute("SELECT passage_id FROM garbage")]
+
+    def _one(self, sql: str, *values: str) -> str | None:
+        row = self._connection.execute(sql, values).fetchone()
+        return None if row is None else str(row[0])
+
+    def _versions(self, where: str, values: tuple[str, ...]) -> Iterator[Version]:
+        sql = f"SELECT {VERSION_COLUMNS} FROM {VERSION_TABLES} WHERE {where}"
+        for row in self._connection.execute(sql, values):
+            article = Article(
+                url=row[0],
+                title=row[1],
+                text=row[2],
+                outlet=row[3],
+                publisher=row[4],
+                authors=tuple(json.loads(row[5])),
+                published=row[6],
+                language=row[7],
+                topics=tuple(json.loads(row[8])),
+            )
+            yield Version(article, *row[9:])
+
+
+def filter_sql(filters: Filters) -> tuple[str, list[str | int]]:
+    """The filters as SQL conditions on `versions v`. An unknown date lies outside every limit."""
+    where, values = "", list[str | int]()
+    if filters.as_of:
+        where += " AND v.published_on BETWEEN 1 AND ?"
+        values.append(day_number(filters.as_of))
+    if filters.since:
+        where += " AND v.published_on >= ?"
+        values.append(day_number(filters.since))
+    if filters.outlet:
+        where += " AND v.outlet = ? COLLATE NOCASE"
+        values.append(filters.outlet)
+    return where, values
+
+
+def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
+    unique = list(dict.fromkeys(values))
+    for first in range(0, len(unique), BOUND_VARIABLES):
+        yield unique[first : first + BOUND_VARIABLES]
+
+
+def _marks(values: list[str]) -> str:
+    return ", ".join("?" * len(values))

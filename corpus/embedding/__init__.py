@@ -1,0 +1,1 @@
+"""Turning text into vectors. Only `corpus.embedding.model` knows sentence-transformers."""

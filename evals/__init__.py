@@ -1,0 +1,1 @@
+"""How good it is: sets, metrics, runner, report."""

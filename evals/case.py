@@ -1,0 +1,27 @@
+"""One question as it was answered: what every metric looks at."""
+
+from dataclasses import dataclass
+
+from bot.answering.types import Answer
+from corpus.types import Hit
+from evals.sets import Row
+from evals.spans import Texts
+
+# (how many were met, how many counted); (0, 0) where the metric says nothing about a question.
+Score = tuple[int, int]
+NOTHING: Score = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """`hits` are the best 50 passages for the question, more than the answer drew on."""
+
+    row: Row
+    answer: Answer
+    hits: tuple[Hit, ...]
+    texts: Texts
+
+
+def yes_no(met: bool) -> Score:
+    """The score of a question that counts once."""
+    return int(met), 1

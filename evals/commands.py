@@ -1,0 +1,120 @@
+"""`accord eval run`."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.settings import BotSettings
+from corpus.errors import UsageError
+from corpus.shell import AsJson, DataDir, print_json, settings_of
+from evals.settings import EvalSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from evals.runner import Result
+    from evals.sets import Row
+
+evaluation = typer.Typer(no_args_is_help=True, help="Measure answers against a set of questions with known evidence.")
+
+
+def register(app: typer.Typer) -> None:
+    """Mount this package's commands."""
+    app.add_typer(evaluation, name="eval")
+
+
+@evaluation.callback()
+def _group() -> None:
+    """Keeps `run` a subcommand of its own."""
+
+
+@evaluation.command("run")
+def run(
+    context: typer.Context,
+    question_set: Annotated[Path, typer.Argument(metavar="SET.jsonl", help="The questions, one JSON object a line.")],
+    articles: Annotated[
+        Path | None,
+        typer.Option("--articles", metavar="SOURCE", help="Build a store from these articles in a temporary folder."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="RESULTS.jsonl", help="Write each question's answer and scores here."),
+    ] = None,
+    as_json: AsJson = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Answer a set's questions and score them: evidence found and cited, quotes, must-includes, refusals."""
+    from evals.sets import load
+
+    rows = load(question_set)
+    settings = settings_of(context, EvalSettings, data_dir)
+    with _store(settings, articles) as ready:
+        results = _answered(ready, rows)
+    if out:
+        _write(out, results)
+    _report(results, as_json=as_json)
+
+
+@contextmanager
+def _store(settings: EvalSettings, articles: Path | None) -> Iterator[EvalSettings]:
+    if articles is None:
+        yield settings
+        return
+    from ingest.commands import ingest_into
+
+    with tempfile.TemporaryDirectory(prefix="accord-eval-") as folder:
+        elsewhere = settings.model_copy(update={"data_dir": Path(folder)})
+        report = ingest_into(elsewhere, [str(articles)], show_progress=sys.stderr.isatty())
+        bad = next((item for item in report.items if item.outcome == "failed"), None)
+        if bad:
+            raise UsageError(f"--articles: {bad.source}: {bad.reason}")
+        yield elsewhere
+
+
+def _answered(settings: BotSettings, rows: Sequence[Row]) -> list[Result]:
+    from rich.console import Console
+    from rich.progress import track
+
+    from bot.opening import open_answerer
+    from corpus.opening import open_searcher
+    from evals.runner import missing_gold, run
+
+    answerer, searcher = open_answerer(settings), open_searcher(settings)
+    lost = missing_gold(rows, searcher)
+    if lost:
+        sys.stderr.write(f"accord: the store lacks gold evidence of {len(lost)} questions: {', '.join(lost[:5])}\n")
+    console = Console(stderr=True)
+    try:
+        results = run(rows, answerer, searcher)
+        shown = track(results, "answering", len(rows), console=console, transient=True, disable=not console.is_terminal)
+        return list(shown)
+    finally:
+        answerer.close()
+        searcher.close()
+
+
+def _write(path: Path, results: Sequence[Result]) -> None:
+    lines = [json.dumps(result.document(), ensure_ascii=False) + "\n" for result in results]
+    try:
+        path.write_text("".join(lines), "utf-8")
+    except OSError as error:
+        raise UsageError(f"--out {path}: it cannot be written ({error.strerror}).") from None
+
+
+def _report(results: Sequence[Result], *, as_json: bool) -> None:
+    from evals.report import show
+    from evals.summary import document, summarised
+
+    summary = summarised((result.row.type, result.scores) for result in results)
+    if as_json:
+        print_json({"questions": len(results), "metrics": document(summary)})
+    else:
+        show(summary, len(results))

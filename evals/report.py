@@ -1,0 +1,39 @@
+"""The summary of a run as a table on a terminal."""
+
+from collections.abc import Mapping
+
+from rich.console import Console
+from rich.table import Table
+
+from evals.summary import OVERALL, Share
+
+
+def show(summary: Mapping[str, Mapping[str, Share | None]], questions: int) -> None:
+    """One row a metric overall with counts and interval, then one column a question type."""
+    console = Console(highlight=False)
+    overall = Table(title=f"{questions} questions", title_justify="left", box=None, header_style="bold", pad_edge=False)
+    for column in ("metric", "share", "count", "95% interval"):
+        overall.add_column(column, justify="left" if column == "metric" else "right", no_wrap=True)
+    for metric, groups in summary.items():
+        overall.add_row(metric, *_cells(groups[OVERALL]))
+    console.print(overall)
+    console.print()
+    console.print(_by_type(summary))
+
+
+def _by_type(summary: Mapping[str, Mapping[str, Share | None]]) -> Table:
+    types = sorted({group for groups in summary.values() for group in groups} - {OVERALL})
+    table = Table(title="by type", title_justify="left", box=None, header_style="bold", pad_edge=False)
+    table.add_column("type")
+    for metric in summary:
+        table.add_column(metric.replace("_", " "), justify="right")
+    for type_ in types:
+        values = [groups.get(type_) for groups in summary.values()]
+        table.add_row(type_, *(f"{value.share:.2f} of {value.counted}" if value else "-" for value in values))
+    return table
+
+
+def _cells(value: Share | None) -> tuple[str, str, str]:
+    if value is None:
+        return "-", "0", ""
+    return f"{value.share:.3f}", f"{value.met}/{value.counted}", f"{value.low:.3f} to {value.high:.3f}"

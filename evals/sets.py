@@ -1,0 +1,79 @@
+"""Question sets: one JSON object a line, checked when they are read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from corpus.errors import UsageError
+
+
+class Evidence(BaseModel):
+    """A gold quote. `url` is the article's address, or the file name of one that has no other address."""
+
+    model_config = ConfigDict(frozen=True)
+
+    url: str = Field(min_length=1)
+    quote: str = Field(min_length=1)
+
+
+class PastTurn(BaseModel):
+    """An earlier question and answer of the same conversation."""
+
+    model_config = ConfigDict(frozen=True)
+
+    question: str
+    answer: str
+
+
+class Row(BaseModel):
+    """One question with its gold. One alternative of each group counts: of `must_include` in the answer's text,
+    of `evidence` among what is found or cited."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str = Field(min_length=1)
+    question: str = Field(min_length=1)
+    type: str = Field(min_length=1)
+    history: tuple[PastTurn, ...] = ()
+    as_of: str | None = None
+    answerable: bool
+    answer: str = ""
+    must_include: tuple[tuple[str, ...], ...] = ()
+    evidence: tuple[tuple[Evidence, ...], ...] = ()
+
+    @model_validator(mode="after")
+    def _has_gold(self) -> Self:
+        if self.answerable and not self.evidence:
+            raise ValueError("an answerable question needs evidence")
+        return self
+
+
+def load(path: Path) -> list[Row]:
+    """The rows of a set. Raises UsageError that names the line and what is wrong with it."""
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: it cannot be read ({error}). Name a .jsonl question set.") from None
+    rows = [_row(path, number, line) for number, line in enumerate(lines, start=1) if line.strip()]
+    if not rows:
+        raise UsageError(f"{path}: it holds no questions.")
+    ids = [row.id for row in rows]
+    twice = next((id_ for id_ in ids if ids.count(id_) > 1), None)
+    if twice:
+        raise UsageError(f"{path}: the id {twice} occurs twice. Give each question its own.")
+    return rows
+
+
+def _row(path: Path, number: int, line: str) -> Row:
+    try:
+        return Row.model_validate(json.loads(line))
+    except json.JSONDecodeError as error:
+        raise UsageError(f"{path}:{number}: not JSON ({error.msg}).") from None
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise UsageError(f"{path}:{number}: {where + ': ' if where else ''}{first['msg']}.") from None

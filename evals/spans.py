@@ -1,0 +1,72 @@
+"""Where gold quotes lie in the stored articles, and whether spans cover them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from corpus.types import Span
+from evals.sets import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A slice of a stored article."""
+
+    url: str
+    span: Span
+
+
+class Texts:
+    """The stored articles' texts by address; a gold address may also be the file name at an address's end."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._names = {url.rpartition("/")[2]: url for url in texts}
+
+    def locate(self, evidence: Evidence) -> Located | None:
+        """Where a gold quote stands, or None when its article or its words are not in the store.
+
+        White space counts as equal: a quote over two paragraphs is still the article's.
+        """
+        url = evidence.url if evidence.url in self._texts else self._names.get(evidence.url)
+        match = url and _pattern(evidence.quote).search(self._texts[url])
+        return Located(url, Span(*match.span())) if url and match else None
+
+    def slice(self, url: str, start: int, end: int) -> str | None:
+        """That part of an article's text, or None when the article is not in the store."""
+        text = self._texts.get(url)
+        return None if text is None else text[start:end]
+
+
+@lru_cache(maxsize=4096)
+def _pattern(quote: str) -> re.Pattern[str]:
+    return re.compile(r"\s+".join(re.escape(word) for word in quote.split()))
+
+
+def covered(target: Located, parts: Iterable[Located]) -> bool:
+    """Whether the parts together hold every character of the target that is not between two of them touching."""
+    reach = target.span.start
+    for part in sorted((part.span for part in parts if part.url == target.url), key=lambda span: span.start):
+        if part.start > reach:
+            return False
+        reach = max(reach, part.end)
+        if reach >= target.span.end:
+            return True
+    return False
+
+
+def overlaps(target: Located, part: Located, share: float) -> bool:
+    """Whether the two have at least `share` of the shorter one's characters in common."""
+    if target.url != part.url:
+        return False
+    one, other = target.span, part.span
+    common = min(one.end, other.end) - max(one.start, other.start)
+    return common >= share * min(one.end - one.start, other.end - other.start)
+
+
+def groups(evidence: Sequence[Sequence[Evidence]], texts: Texts) -> list[list[Located]]:
+    """Each evidence group's quotes as far as they are in the store."""
+    return [[place for gold in group if (place := texts.locate(gold))] for group in evidence]

@@ -1,0 +1,1 @@
+"""How articles get in: source -> fetch -> extract -> chunk -> embed -> store."""

@@ -1,0 +1,84 @@
+"""What every text goes through, however it came in: `tidy` for bodies, `one_line` for titles and names.
+
+Passages and quotes are slices of the tidied text, so it holds nothing that a reader cannot see: invisible
+characters can carry instructions that only a model reads (Unicode tag characters, zero-width runs).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.types import Article
+
+# The clock on the easternmost islands: a page may bear tomorrow's date while it is still today in UTC.
+EARLIEST_CLOCK = timedelta(hours=14)
+
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\ud800-\udfff"  # controls, soft hyphens, lone surrogates
+    "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # zero-width, direction overrides
+    "\U000e0000-\U000e0fff]"  # tag characters and the selectors that can smuggle bytes
+    "|[\ufe00-\ufe0f]{2,}"
+)
+# Joiners are spelling in Persian, Hindi and emoji; next to Latin letters or each other they only hide.
+_PLAIN = "\x00-\u02ff\u200c\u200d"
+_HIDING_JOINERS = re.compile(f"(?<![^{_PLAIN}])[\u200c\u200d]+|[\u200c\u200d]+(?![^{_PLAIN}])|[\u200c\u200d]{{2,}}")
+_SPACES = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def tidy(text: str) -> str:
+    """The text in NFC with LF line ends, nothing invisible and no two blank lines in a row. Idempotent."""
+    text = _LINE_ENDS.sub("\n", text)
+    text = _INVISIBLE.sub("", text)
+    text = _HIDING_JOINERS.sub("", text)
+    text = unicodedata.normalize("NFC", _SPACES.sub(" ", text))
+    text = "\n".join(line.rstrip() for line in text.split("\n"))
+    return _BLANK_LINES.sub("\n\n", text).strip()
+
+
+def one_line(text: str) -> str:
+    """The tidied text on one line, with single spaces."""
+    return " ".join(tidy(text).split())
+
+
+def finished(article: Article, now: datetime) -> Article:
+    """The article with every field tidied, empty fields as None and no date after `now`."""
+    return replace(
+        article,
+        title=one_line(article.title),
+        text=tidy(article.text),
+        outlet=_name(article.outlet),
+        publisher=_name(article.publisher),
+        authors=_names(article.authors),
+        published=None if _is_future(article.published, now) else article.published,
+        language=_name(article.language),
+        topics=_names(article.topics),
+    )
+
+
+def _name(value: str | None) -> str | None:
+    return one_line(value) or None if value else None
+
+
+def _names(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for value in values if (name := one_line(value))))
+
+
+def _is_future(published: str | None, now: datetime) -> bool:
+    if published is None:
+        return False
+    moment = datetime.fromisoformat(published)
+    if moment.tzinfo is None:
+        moment -= EARLIEST_CLOCK
+    return _in_utc(moment) > _in_utc(now)
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """A time without a zone is read as UTC."""
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -1,0 +1,140 @@
+"""The real bot in simcord's Discord, over real stores that the real command line has filled."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import simcord
+
+from accord.settings import load
+from bot.answering.chain import Answerer
+from bot.answering.types import Answer, Ask
+from bot.discord_app.answering import Answering
+from bot.discord_app.client import AccordClient, build_client
+from bot.opening import open_answerer
+from bot.settings import DiscordSettings
+
+ROOT = Path(__file__).resolve().parents[2]
+ARTICLES = ROOT / "corpus" / "articles"
+SHIPPED = ("2025-07-08-why-us-japan-talks-stalled.md", "2025-05-09-uk-deal-car-quota.md")
+HOSTILE = {
+    "title": "[Free money](http://evil.example/title) for @everyone",
+    "url": "https://news.example.org/kelp_(quota)",
+    "outlet": "<@&1> Gazette",
+    "published": "2025-06-01",
+    "text": "Norway raised its kelp quota to [90 tonnes](http://evil.example/quota) and told @everyone, <@&1> and "
+    "<@123456789012345678> to see https://evil.example/bare for **details**.",
+}
+ENDLESS = "Greenland rewrote its walrus ivory registry so that " + ", ".join(
+    f"carvers in district {n} must report every tusk" for n in range(18)
+)
+LONG = {
+    "title": "The walrus ivory registry",
+    "url": "https://news.example.org/walrus",
+    "outlet": "Long Reads",
+    "published": "2025-06-02",
+    "text": f"{ENDLESS}.",
+}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A channel with the bot and a person in it."""
+
+    env: simcord.Env
+    client: AccordClient
+    channel: simcord.ChannelHandle
+    asker: simcord.MemberActor
+
+    async def ask(self, question: str) -> simcord.InteractionResult:
+        """The person uses /ask."""
+        return await self.asker.slash(self.channel, "ask", question=question)
+
+    async def mention(self, text: str) -> None:
+        """The person mentions the bot in a message."""
+        await self.asker.send(self.channel, f"<@{self.client.user.id}> {text}")
+
+
+OpenDesk = Callable[..., AbstractAsyncContextManager[Desk]]
+
+
+class Stub:
+    """Answers by a function: for what a real store cannot be made to do."""
+
+    def __init__(self, reply: Callable[[Ask], Answer]) -> None:
+        self.answer = reply
+
+
+def ingest(source: Path, data_dir: Path) -> None:
+    """Run `accord ingest` in a process of its own."""
+    command = [sys.executable, "-m", "accord", "ingest", str(source), "--data-dir", str(data_dir)]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("ACCORD_")}
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT, env=environment, timeout=120)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="session", name="ingest")
+def _ingest() -> Callable[[Path, Path], None]:
+    return ingest
+
+
+@pytest.fixture(scope="session")
+def articles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two shipped articles, one that attacks the reader, and one with an endless sentence."""
+    folder = tmp_path_factory.mktemp("articles")
+    for name in SHIPPED:
+        (folder / name).write_text((ARTICLES / name).read_text("utf-8"), "utf-8")
+    lines = [json.dumps(article) for article in (HOSTILE, LONG)]
+    (folder / "others.jsonl").write_text("\n".join(lines), "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def answerer(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answerer]:
+    """The real answerer over a store of `articles`."""
+    data_dir = tmp_path_factory.mktemp("store")
+    ingest(articles, data_dir)
+    opened = open_answerer(load(data_dir=data_dir))
+    opened.answer(Ask("tariffs"))  # the models are loaded once, here
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def open_desk() -> OpenDesk:
+    """Opens a desk: `async with open_desk(answering, concurrency=1) as desk`."""
+
+    @asynccontextmanager
+    async def opened(answering: Answering, **settings: int) -> AsyncIterator[Desk]:
+        client = build_client(answering, DiscordSettings(**settings))
+        # Not simcord.run(): its clock context cannot be left by another task than the one that entered it.
+        env = simcord.Env(client, settle_timeout=60)
+        await env.start()
+        try:
+            channel = env.create_guild().create_text_channel("questions")
+            yield Desk(env, client, channel, env.guild.add_member(env.create_user("mara")))
+            env.raise_errors()
+        finally:
+            await env.shutdown()
+            client.answers.close()
+
+    return opened
+
+
+@pytest.fixture
+async def desk(open_desk: OpenDesk, answerer: Answerer) -> AsyncIterator[Desk]:
+    """The bot over the real store."""
+    async with open_desk(answerer) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def stub() -> type[Stub]:
+    """Makes an answerer of a function."""
+    return Stub

@@ -1,0 +1,133 @@
+"""What all tests share: the command line, articles, a filled store, and a refusal of the network."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from accord.__main__ import main
+
+ROOT = Path(__file__).resolve().parents[1]
+SHIPPED = ROOT / "corpus" / "articles"
+SHARED = ROOT.parent / "shared"
+FEW = (
+    "2025-07-08-why-us-japan-talks-stalled.md",
+    "2025-05-09-uk-deal-car-quota.md",
+    "2019-12-11-wto-appellate-body-quorum.md",
+    "2020-01-16-phase-one-china.md",
+)
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """What it printed, as JSON."""
+        return json.loads(self.out)
+
+
+Accord = Callable[..., Done]
+
+
+def pytest_runtest_setup() -> None:
+    """Nothing outside this machine is reached."""
+    from pytest_socket import socket_allow_hosts
+
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in list(os.environ):
+        if name.startswith("ACCORD_") or name == "CHROMA_URL":
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def accord(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Accord:
+    """Runs the command line in this process: `accord("ask", "why?", "--json")`."""
+
+    def run(*arguments: object) -> Done:
+        capfd.readouterr()
+        monkeypatch.setattr(sys, "argv", ["accord", *map(str, arguments)])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        out, err = capfd.readouterr()
+        return Done(int(ended.value.code or 0), out, err)
+
+    return run
+
+
+@pytest.fixture
+def accord_process() -> Accord:
+    """Runs the command line in a process of its own."""
+
+    def run(*arguments: object, **environment: str) -> Done:
+        command = [sys.executable, "-m", "accord", *map(str, arguments)]
+        done = subprocess.run(
+            command, check=False, capture_output=True, text=True, env={**os.environ, **environment}, timeout=120
+        )
+        return Done(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def _filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("filled")
+    (home / "articles").mkdir()
+    for name in FEW:
+        shutil.copy(SHIPPED / name, home / "articles" / name)
+    command = [sys.executable, "-m", "accord", "ingest", "articles", "--data-dir", "store"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("ACCORD_")}
+    subprocess.run(command, check=True, capture_output=True, cwd=home, env=environment, timeout=120)
+    return home
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A folder of four shipped articles and the store that was made from them."""
+
+    articles: Path
+    store: Path
+
+
+@pytest.fixture(scope="session")
+def filled(_filled: Path) -> Filled:
+    """A filled store that no test changes."""
+    return Filled(_filled / "articles", _filled / "store")
+
+
+@pytest.fixture
+def scratch(filled: Filled, tmp_path: Path) -> Iterator[Filled]:
+    """A copy of the filled store to change. Its articles keep the address of the first copy."""
+    store = tmp_path / "store"
+    shutil.copytree(filled.store, store)
+    saved = {path: path.read_bytes() for path in filled.articles.iterdir()}
+    yield Filled(filled.articles, store)
+    for path in filled.articles.iterdir():
+        path.unlink()
+    for path, data in saved.items():
+        path.write_bytes(data)
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The measuring data beside the project."""
+    if not (SHARED / "data").is_dir():
+        pytest.skip("needs ../shared/data, which is not part of the project")
+    return SHARED / "data"

@@ -1,0 +1,62 @@
+"""Sentences: exact spans, and full stops that do not end one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.sentences import sentences
+from corpus.types import Span
+
+
+def split(text: str) -> list[str]:
+    return [text[span.start : span.end] for span in sentences(text)]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        "Mr. Trump met U.S. officials on Jan. 5.",
+        "The U.S. Trade Representative spoke.",
+        "J. D. Vance left at 5 p.m. Monday.",
+        "Gen. Lee asked Sen. Hawley about No. 7.",
+        "Exports fell 2.5% in May.",
+        "“Is it?” asked the minister.",
+        "Talks stalled… but went on.",
+        "Apple Inc. reported a loss.",
+    ],
+)
+def test_a_full_stop_inside_a_sentence_does_not_end_it(whole: str) -> None:
+    assert split(whole) == [whole]
+
+
+def test_sentences_end_where_they_end() -> None:
+    assert split("“We won.” He left the U.S. The talks ended! Did they? Yes.") == [
+        "“We won.”",
+        "He left the U.S.",
+        "The talks ended!",
+        "Did they?",
+        "Yes.",
+    ]
+
+
+def test_a_sentence_never_crosses_a_line_break() -> None:
+    assert split("A heading\n\nA sentence. Another\nthat is cut.") == [
+        "A heading",
+        "A sentence.",
+        "Another",
+        "that is cut.",
+    ]
+
+
+def test_only_the_asked_part_is_split() -> None:
+    text = "One two. Three four. Five six."
+    assert [text[s.start : s.end] for s in sentences(text, Span(9, 20))] == ["Three four."]
+
+
+@given(st.text(alphabet=st.sampled_from("aB. !?\n\"”'\u00a0U.S"), max_size=200))
+def test_every_visible_character_is_in_exactly_one_sentence(text: str) -> None:
+    spans = sentences(text)
+    covered = "".join(text[span.start : span.end] for span in spans)
+    assert "".join(covered.split()) == "".join(text.split())
+    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(text[s.start : s.end] == text[s.start : s.end].strip() for s in spans)

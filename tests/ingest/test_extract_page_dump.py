@@ -1,0 +1,161 @@
+"""Pages saved as text: the article, its title, date and names, and nothing of the page around it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.document import Document
+from ingest.extract import extract
+from ingest.extract.html import HtmlExtractor
+from ingest.extract.lines import Kind, kind_of
+from ingest.extract.page_dump import is_page_dump
+
+if TYPE_CHECKING:
+    from corpus.types import Article
+
+DUMPS = sorted((Path(__file__).parent / "dumps").glob("*.txt"))
+SHARED_PAGE = Path(__file__).parents[3] / "shared/data/raw_pages/000_3c660b45ff03c635.txt"
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def read(data: bytes) -> Article:
+    with HtmlExtractor(5) as html:
+        return extract(Document("page.txt", "file:///page.txt", "text", data, NOW), html)
+
+
+def expected(page: Path) -> dict[str, Any]:
+    values: dict[str, Any] = json.loads(page.with_suffix(".json").read_text(encoding="utf-8"))
+    return values
+
+
+@pytest.mark.parametrize("page", DUMPS, ids=lambda page: page.stem)
+def test_the_article_is_told_from_the_page(page: Path) -> None:
+    want, article = expected(page), read(page.read_bytes())
+
+    assert article.title == want["title"]
+    assert article.text.startswith(want["text_starts"])
+    assert article.text.endswith(want["text_ends"])
+    assert [part for part in want["absent"] if part in article.text] == []
+    assert [part for part in want["present"] if part not in article.text] == []
+    assert len(article.text.split("\n\n")) == want["paragraphs"]
+
+
+@pytest.mark.parametrize("page", DUMPS, ids=lambda page: page.stem)
+def test_what_the_page_says_about_the_article_is_kept(page: Path) -> None:
+    want, article = expected(page), read(page.read_bytes())
+
+    assert article.published == want["published"]
+    assert article.outlet == want["outlet"]
+    assert article.publisher == want["publisher"]
+    assert list(article.authors) == want["authors"]
+
+
+@pytest.mark.parametrize("page", DUMPS, ids=lambda page: page.stem)
+def test_windows_line_ends_change_nothing(page: Path) -> None:
+    data = page.read_bytes()
+
+    assert read(data.replace(b"\n", b"\r\n")) == read(data)
+
+
+def test_comments_are_not_the_article_however_many_there_are() -> None:
+    page = next(page for page in DUMPS if page.stem == "pipe_nav_comments")
+    text = page.read_text(encoding="utf-8")
+    comment = "I have read all of this twice, and I still think that the price of oranges is set by the moon."
+    many = text.replace(
+        "Comments (3)", "Comments (30)\n\n" + "\n\n".join(f"{comment} {n} times." for n in range(30))
+    )
+
+    assert read(many.encode()).text == read(text.encode()).text
+
+
+@pytest.mark.shared
+def test_a_real_saved_page() -> None:
+    if not SHARED_PAGE.exists():
+        pytest.skip("needs ../shared/data/raw_pages")
+    article = read(SHARED_PAGE.read_bytes())
+    paragraphs = article.text.split("\n\n")
+
+    assert article.title == "7 Rounds of Talks and No Deal: Japan Girds for New Era of U.S. Relations"
+    assert (article.published, article.outlet, article.publisher) == ("2025-07-08", "DNYUZ", "New York Times")
+    assert article.authors == ("River Akira Davis",)
+    assert len(paragraphs) == 20
+    assert paragraphs[0].startswith("Earlier this year, Japan’s")
+    assert paragraphs[-1].endswith("what should be protected.”")
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("492", Kind.COUNT),
+        ("1.4k VIEWS", Kind.COUNT),
+        ("Share on FacebookShare on Twitter", Kind.COUNT),
+        ("Share197Tweet123Share", Kind.COUNT),
+        ("Read more", Kind.PROMPT),
+        ("Home | News | Sport", Kind.MENU),
+        ("Copyright © 2025.", Kind.LEGAL),
+        ("You may also like", Kind.RELATED),
+        ("Comments (12)", Kind.COMMENTS),
+        ("The post A deal at last appeared first on The Gazette.", Kind.ORIGIN),
+        ("by Politico", Kind.DATED),
+        ("July 8, 2025", Kind.DATED),
+        ("Lawmakers are ready to act as soon as ...", Kind.TEASER),
+        ("Now, Japan is dealing with diplomatic whiplash, he said.", Kind.PROSE),
+        ("Nobody moved.", Kind.SHORT),
+        ("Share prices fell by a third on Monday after the vote.", Kind.PROSE),
+        ("Comments by the minister calmed the markets for a day.", Kind.PROSE),
+        ("More from the treaty was struck out before the signing.", Kind.PROSE),
+        ("Copyright law was the last open chapter of the talks.", Kind.PROSE),
+        ("Subscribers of the state railway paid the new duty first.", Kind.PROSE),
+        ("Search teams found the missing containers on the third day.", Kind.PROSE),
+        ("The letter was first published in The Times.", Kind.PROSE),
+    ],
+)
+def test_a_line_is_known_by_its_shape(line: str, kind: Kind) -> None:
+    assert kind_of(line) is kind
+
+
+words = st.sampled_from(
+    [
+        "trade",
+        "talks",
+        "tariff",
+        "quota",
+        "ministers",
+        "harbour",
+        "wheat",
+        "steel",
+        "agreed",
+        "refused",
+        "treaty",
+        "market",
+    ]
+)
+sentences = st.lists(words, min_size=2, max_size=25).map(lambda found: " ".join(found).capitalize() + ".")
+
+
+@given(st.lists(sentences, min_size=1, max_size=15))
+def test_prose_alone_is_never_taken_for_a_page(paragraphs: list[str]) -> None:
+    assert not is_page_dump("\n\n".join(paragraphs))
+
+
+@given(st.lists(st.lists(words, min_size=12, max_size=40), min_size=3, max_size=12), st.sampled_from(DUMPS))
+def test_any_article_comes_whole_out_of_any_frame(found: list[list[str]], page: Path) -> None:
+    """The fixtures' own articles swapped for others: the frame goes, every new sentence stays."""
+    paragraphs = [f"{number}th clause: {' '.join(part)}." for number, part in enumerate(found, start=4)]
+    text, original = page.read_text(encoding="utf-8"), expected(page)
+    if page.stem == "bare_top_wrapped":
+        return
+    first, last = (
+        text.index(original["text_starts"]),
+        text.index(original["text_ends"]) + len(original["text_ends"]),
+    )
+    article = read((text[:first] + "\n\n".join(paragraphs) + text[last:]).encode())
+
+    assert article.text.split("\n\n") == paragraphs
