@@ -59,7 +59,8 @@ class Run:
         self._settings = settings
         self._now = now
         self._progress = progress
-        self._planned: dict[str, Planned] = {}
+        self._planned: list[Planned] = []
+        self._seen: set[str] = set()
         self._report = Report()
 
     def ingest(self, names: Sequence[str]) -> Report:
@@ -87,11 +88,13 @@ class Run:
         if isinstance(outcome, Unreadable):
             return Item(outcome.name, "skipped" if outcome.skipped else "failed", reason=str(outcome.error))
         if isinstance(outcome, Untouched):
+            self._seen.add(outcome.article_id)
             return self._unchanged(outcome.source, outcome.article_id)
         article = outcome.article
-        if article.id in self._planned:
+        if article.id in self._seen:
             reason = "another article with this address came earlier in this run; that one was kept"
             return Item(outcome.source, "duplicate", article.url, article.id, title=article.title, reason=reason)
+        self._seen.add(article.id)
         with self._catalogue.snapshot() as snapshot:
             stored = snapshot.content_hash(article.id)
         if stored == article.content_hash:
@@ -123,7 +126,7 @@ class Run:
             published=article.published,
             passages=len(spans),
         )
-        self._planned[article.id] = Planned(NewVersion(article, spans), read.origin, item)
+        self._planned.append(Planned(NewVersion(article, spans), read.origin, item))
         return item
 
     def _cut(self, article: Article) -> Sequence[Span]:
@@ -131,7 +134,7 @@ class Run:
         return chunk(article.text, self._settings.chunk.max_chars, embedder.max_tokens, embedder.count_tokens)
 
     def _store_all(self) -> None:
-        total = sum(len(planned.new.spans) for planned in self._planned.values())
+        total = sum(len(planned.new.spans) for planned in self._planned)
         done = 0
 
         def progress(passages: int) -> None:
@@ -139,7 +142,7 @@ class Run:
             done += passages
             self._progress.embedding(done, total)
 
-        for batch in _batches(list(self._planned.values())):
+        for batch in _batches(self._planned):
             self._store_batch(batch, progress)
 
     def _store_batch(self, batch: Sequence[Planned], progress: Callable[[int], None]) -> None:

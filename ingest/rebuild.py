@@ -29,9 +29,7 @@ def rebuild(settings: IngestSettings, progress: Progress) -> dict[str, str | int
                 (
                     version.article,
                     version.revision,
-                    chunk(
-                        version.article.text, settings.chunk.max_chars, embedder.max_tokens, embedder.count_tokens
-                    ),
+                    chunk(version.article.text, settings.chunk.max_chars, embedder.max_tokens, embedder.count_tokens),
                 )
                 for version in snapshot.by_status("live")
             ]

@@ -76,8 +76,10 @@ def _open_out(name: str) -> Iterator[Source]:
     try:
         if path.is_dir():
             yield from _folder(name, path)
-        elif path.exists():
+        elif path.is_file():
             yield _file(name, path)
+        elif path.exists():
+            yield Unreadable(name, SourceError("it is neither a file nor a folder; name one of these"))
         else:
             yield Unreadable(name, SourceError("there is no such file or folder; check the name"))
     except OSError as error:

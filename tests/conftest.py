@@ -46,7 +46,7 @@ def pytest_runtest_setup() -> None:
     """Nothing outside this machine is reached."""
     from pytest_socket import socket_allow_hosts
 
-    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+    socket_allow_hosts(["127.0.0.1", "127.0.0.2", "::1", "localhost"], allow_unix_socket=True)
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,7 @@ KNOWN: dict[type[Exception], str] = {
     StoreMissing: NOTHING_INGESTED,
     StoreBusy: "The articles are being updated. Please ask again in a minute.",
     StoreMismatch: "The articles were stored with other settings. A maintainer can run `accord rebuild`.",
-    StoreDamaged: "The stored articles cannot be read. A maintainer can run `accord doctor`.",
+    StoreDamaged: "The stored articles cannot be read. A maintainer can run `accord rebuild`.",
     ServiceUnreachable: "A service that I need does not answer. Please ask again later.",
     UsageError: "I cannot answer that question as it is. Please put it another way.",
 }

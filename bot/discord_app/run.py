@@ -18,6 +18,13 @@ from corpus.errors import AccordError, ServiceUnreachable, UsageError
 
 log = structlog.get_logger(__name__)
 
+OUT_OF_REACH = (
+    discord.HTTPException,
+    discord.GatewayNotFound,
+    discord.ConnectionClosed,
+    aiohttp.ClientError,
+    OSError,
+)
 WARM_UP = Ask("tariffs")
 REFUSED = (
     "ACCORD_DISCORD_TOKEN: Discord refuses this token. Copy it again from the Bot page of your application "
@@ -40,8 +47,8 @@ def run(settings: BotSettings) -> None:
         asyncio.run(_until_stopped(client, token))
     except discord.LoginFailure:
         raise UsageError(REFUSED) from None
-    except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
-        raise ServiceUnreachable(UNREACHABLE.format(reason=type(error).__name__)) from None
+    except OUT_OF_REACH as error:
+        raise ServiceUnreachable(UNREACHABLE.format(reason=_reason(error))) from None
     finally:
         client.answers.close()
         answerer.close()
@@ -74,6 +81,12 @@ async def _warm_up(client: AccordClient) -> None:
         log.warning("not_ready", reason=str(error))
     except Exception as error:  # noqa: BLE001 - each question will report it
         log_failure("not_ready", error)
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, discord.HTTPException):
+        return f"HTTP status {error.status}"
+    return type(error).__name__
 
 
 def _token(settings: BotSettings) -> str:

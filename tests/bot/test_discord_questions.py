@@ -62,6 +62,14 @@ async def test_a_mention_is_answered_as_a_reply_that_pings_nobody(desk):
     assert reply.embeds[0].title is None  # the question stands right above
 
 
+async def test_no_message_may_notify_anyone(desk):
+    await desk.mention("why did talks stall on autos?")
+    await desk.ask("why did talks stall on autos?")
+    sent = [one.json for one in desk.env.http_requests if isinstance(one.json, dict) and "embeds" in one.json]
+    assert len(sent) == 2
+    assert all(one["allowed_mentions"]["parse"] == [] for one in sent)
+
+
 async def test_a_mention_without_a_question_gets_help(desk):
     await desk.mention("")
     assert "/ask" in desk.channel.last_message.content

@@ -60,7 +60,7 @@ def test_a_wrong_token_is_one_line(settings, discord_at):
 
 def test_a_discord_that_fails_is_one_line(settings, discord_at):
     discord_at.status = 503
-    with pytest.raises(ServiceUnreachable, match=r"^Discord cannot be reached"):
+    with pytest.raises(ServiceUnreachable, match=r"^Discord cannot be reached \(HTTP status 503\)"):
         run(settings)
 
 

@@ -1,6 +1,7 @@
 """Passages: exact slices, whole sentences, nothing lost, nothing too long for the embedder."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,7 +26,7 @@ def test_passages_hold_everything_and_fit(text: str, max_chars: int, max_tokens:
     assert all(index in held for index, character in enumerate(text) if not character.isspace())
     assert all(0 < span.end - span.start <= max_chars for span in spans)
     assert all(count <= max_tokens for count in count_words([text[s.start : s.end] for s in spans]))
-    assert all(one.start < other.start and one.end < other.end for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.start < other.start and one.end < other.end for one, other in pairwise(spans))
 
 
 @given(TEXTS)
@@ -47,4 +48,4 @@ def test_neighbouring_passages_overlap() -> None:
     text = " ".join(f"Sentence number {n} is about tariffs." for n in range(60))
     spans = chunk(text, 400, 200, count_words)
     assert len(spans) > 3
-    assert all(other.start < one.end for one, other in zip(spans, spans[1:], strict=False))
+    assert all(other.start < one.end for one, other in pairwise(spans))

@@ -76,14 +76,9 @@ def test_what_the_page_says_about_itself_is_kept(extractor: HtmlExtractor) -> No
 
 
 def test_a_date_in_structured_data_is_read(extractor: HtmlExtractor) -> None:
-    data = (
-        '{"@graph": [{"@type": "NewsArticle", "dateModified": "2025-08-01", "datePublished": "2025-07-08"}]}'
-    )
+    data = '{"@graph": [{"@type": "NewsArticle", "dateModified": "2025-08-01", "datePublished": "2025-07-08"}]}'
 
-    assert (
-        read(extractor, html_page(f'<script type="application/ld+json">{data}</script>')).published
-        == "2025-07-08"
-    )
+    assert read(extractor, html_page(f'<script type="application/ld+json">{data}</script>')).published == "2025-07-08"
 
 
 @pytest.mark.parametrize(
@@ -96,9 +91,7 @@ def test_a_date_in_structured_data_is_read(extractor: HtmlExtractor) -> None:
         '<script type="application/ld+json">{"datePublished": </script>',
     ],
 )
-def test_neither_an_update_nor_a_copyright_is_the_publication_date(
-    extractor: HtmlExtractor, head: str
-) -> None:
+def test_neither_an_update_nor_a_copyright_is_the_publication_date(extractor: HtmlExtractor, head: str) -> None:
     assert read(extractor, html_page(head)).published is None
 
 
@@ -138,9 +131,7 @@ def test_what_a_reader_does_not_see_is_not_in_the_article(extractor: HtmlExtract
     assert PARAGRAPHS[-1] in article.text
 
 
-@pytest.mark.parametrize(
-    "style", ["opacity:0.5", "font-size:0.9em", "opacity:", "font-size:10px", "x-display:none"]
-)
+@pytest.mark.parametrize("style", ["opacity:0.5", "font-size:0.9em", "opacity:", "font-size:10px", "x-display:none"])
 def test_what_a_reader_sees_stays(style: str) -> None:
     assert visible_text(f"<p style='{style}'>Seen.</p>") == "Seen."
 
@@ -158,9 +149,7 @@ def test_the_charset_of_the_page_is_used(extractor: HtmlExtractor) -> None:
     assert "пивоварня" in read(extractor, page.encode("cp1251")).text
 
 
-@pytest.mark.parametrize(
-    "page", ["<html></html>", "<p></p>", "<!-- -->", "just words", "<a href='/'>Log in</a>"]
-)
+@pytest.mark.parametrize("page", ["<html></html>", "<p></p>", "<!-- -->", "just words", "<a href='/'>Log in</a>"])
 def test_a_page_without_an_article_is_an_error(extractor: HtmlExtractor, page: str) -> None:
     with pytest.raises(SourceError, match=r"^no article text was found; "):
         read(extractor, page)

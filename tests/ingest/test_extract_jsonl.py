@@ -28,9 +28,7 @@ def extractor() -> Iterator[HtmlExtractor]:
         yield html
 
 
-def read(
-    *lines: bytes | dict[str, object], html: HtmlExtractor | None = None, max_bytes: int = 10_000
-) -> list[Row]:
+def read(*lines: bytes | dict[str, object], html: HtmlExtractor | None = None, max_bytes: int = 10_000) -> list[Row]:
     data = [line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines]
     return list(rows("a.jsonl", data, now=NOW, html=html or HtmlExtractor(5), max_bytes=max_bytes))
 
@@ -92,9 +90,7 @@ def test_lines_are_named_by_their_number_in_the_file() -> None:
         (GOOD | {"published": 20250708}, "^published is 20250708"),
     ],
 )
-def test_a_bad_line_says_what_is_wrong_and_the_rest_go_on(
-    line: bytes | dict[str, object], message: str
-) -> None:
+def test_a_bad_line_says_what_is_wrong_and_the_rest_go_on(line: bytes | dict[str, object], message: str) -> None:
     (name, bad), (_, good) = read(line, GOOD, max_bytes=200_000)
 
     assert name == "a.jsonl:1"
@@ -123,9 +119,7 @@ def test_html_goes_through_the_extractor(extractor: HtmlExtractor) -> None:
         + "<p>Talks between the two towns ended on Friday without an agreement on the price of ice.</p>" * 3
         + "<p hidden>Not seen.</p></article></body></html>"
     )
-    [(_, item)] = read(
-        {"url": GOOD["url"], "title": "Talks fail", "outlet": "A", "html": page}, html=extractor
-    )
+    [(_, item)] = read({"url": GOOD["url"], "title": "Talks fail", "outlet": "A", "html": page}, html=extractor)
 
     assert isinstance(item, Article)
     assert (item.url, item.title, item.outlet, item.published) == (

@@ -142,9 +142,7 @@ def test_windows_files_read_the_same() -> None:
     assert read(text.replace("\n", "\r\n")) == read("\ufeff" + text) == read(text)
 
 
-@given(
-    st.lists(st.from_regex(r"[A-Z][a-z]{1,8}( [a-z]{1,8}){2,12}\.", fullmatch=True), min_size=1, max_size=8)
-)
+@given(st.lists(st.from_regex(r"[A-Z][a-z]{1,8}( [a-z]{1,8}){2,12}\.", fullmatch=True), min_size=1, max_size=8))
 def test_plain_paragraphs_survive(paragraphs: list[str]) -> None:
     body = "\n\n".join(paragraphs)
 

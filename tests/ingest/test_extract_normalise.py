@@ -90,8 +90,6 @@ def test_a_day_that_has_begun_somewhere_is_believed() -> None:
 
 
 def test_empty_fields_are_unknown() -> None:
-    article = finished(
-        Article("https://a.example/x", "T\n1", "x", outlet=" ", authors=(" A  B", "A B", "")), NOW
-    )
+    article = finished(Article("https://a.example/x", "T\n1", "x", outlet=" ", authors=(" A  B", "A B", "")), NOW)
 
     assert (article.title, article.outlet, article.authors) == ("T 1", None, ("A B",))

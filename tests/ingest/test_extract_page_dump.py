@@ -68,9 +68,7 @@ def test_comments_are_not_the_article_however_many_there_are() -> None:
     page = next(page for page in DUMPS if page.stem == "pipe_nav_comments")
     text = page.read_text(encoding="utf-8")
     comment = "I have read all of this twice, and I still think that the price of oranges is set by the moon."
-    many = text.replace(
-        "Comments (3)", "Comments (30)\n\n" + "\n\n".join(f"{comment} {n} times." for n in range(30))
-    )
+    many = text.replace("Comments (3)", "Comments (30)\n\n" + "\n\n".join(f"{comment} {n} times." for n in range(30)))
 
     assert read(many.encode()).text == read(text.encode()).text
 

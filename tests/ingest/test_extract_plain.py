@@ -99,9 +99,7 @@ def test_a_fixed_width_layout_is_taken_back() -> None:
 
 
 def test_a_list_of_lines_keeps_its_lines() -> None:
-    verse = (
-        "Rice at five percent\nCars at twenty-five\nSteel at fifty, says the minister on Monday\nTea is free"
-    )
+    verse = "Rice at five percent\nCars at twenty-five\nSteel at fifty, says the minister on Monday\nTea is free"
 
     assert read(f"What costs what\n\n{verse}\n\nThat is all.").text == f"{verse}\n\nThat is all."
 

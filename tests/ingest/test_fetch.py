@@ -40,9 +40,7 @@ class Server:
     """A running server: its address, and what it was asked."""
 
     def __init__(self, host: str) -> None:
-        self.handler = type(
-            "TestHandler", (Handler,), {"answers": {}, "asked": [], "stopping": threading.Event()}
-        )
+        self.handler = type("TestHandler", (Handler,), {"answers": {}, "asked": [], "stopping": threading.Event()})
         self.server = ThreadingHTTPServer((host, 0), self.handler)
         self.url = f"http://{host}:{self.server.server_port}"
 
@@ -117,9 +115,7 @@ def test_a_page_comes_back_with_what_the_server_says_of_it(server: Server) -> No
         ("/a", None, b"Talks.", "text"),
     ],
 )
-def test_its_kind_follows_its_type(
-    server: Server, path: str, content_type: str | None, body: bytes, kind: str
-) -> None:
+def test_its_kind_follows_its_type(server: Server, path: str, content_type: str | None, body: bytes, kind: str) -> None:
     assert fetch(server.on(path, page(body, content_type)), SETTINGS).kind == kind
 
 
@@ -278,9 +274,7 @@ def test_a_server_that_is_not_there_is_an_error() -> None:
         fetch(url, SETTINGS)
 
 
-@pytest.mark.parametrize(
-    "url", ["http://", "gazette.example", "ftp://a.example", "http://[::1", "http://a:b:c/"]
-)
+@pytest.mark.parametrize("url", ["http://", "gazette.example", "ftp://a.example", "http://[::1", "http://a:b:c/"])
 def test_what_is_no_address_is_an_error(url: str) -> None:
     with pytest.raises(SourceError, match="is not a web address"):
         fetch(url, SETTINGS)
