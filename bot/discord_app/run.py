@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import math
 import signal
 from contextlib import suppress
+from pathlib import Path
 
 import aiohttp
 import discord
@@ -25,6 +27,8 @@ OUT_OF_REACH = (
     aiohttp.ClientError,
     OSError,
 )
+ALIVE_FILE = "bot.alive"
+ALIVE_INTERVAL_S = 20
 WARM_UP = Ask("tariffs")
 REFUSED = (
     "ACCORD_DISCORD_TOKEN: Discord refuses this token. Copy it again from the Bot page of your application "
@@ -44,7 +48,7 @@ def run(settings: BotSettings) -> None:
     answerer = open_answerer(settings)
     client = build_client(answerer, settings.discord)
     try:
-        asyncio.run(_until_stopped(client, token))
+        asyncio.run(_until_stopped(client, token, settings.data_dir))
     except discord.LoginFailure:
         raise UsageError(REFUSED) from None
     except OUT_OF_REACH as error:
@@ -54,8 +58,8 @@ def run(settings: BotSettings) -> None:
         answerer.close()
 
 
-async def _until_stopped(client: AccordClient, token: str) -> None:
-    serving = asyncio.create_task(_serve(client, token))
+async def _until_stopped(client: AccordClient, token: str, data_dir: Path) -> None:
+    serving = asyncio.create_task(_serve(client, token, data_dir))
     for number in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt there
             asyncio.get_running_loop().add_signal_handler(number, serving.cancel)
@@ -64,13 +68,27 @@ async def _until_stopped(client: AccordClient, token: str) -> None:
     log.info("stopped")
 
 
-async def _serve(client: AccordClient, token: str) -> None:
+async def _serve(client: AccordClient, token: str, data_dir: Path) -> None:
     async with client:
         # The token is checked first, because loading the models takes seconds; then they are loaded before
         # anyone can ask.
         await client.login(token)
         await _warm_up(client)
-        await client.connect()
+        alive = asyncio.create_task(show_signs_of_life(client, data_dir / ALIVE_FILE))
+        try:
+            await client.connect()
+        finally:
+            alive.cancel()
+
+
+async def show_signs_of_life(client: AccordClient, file: Path) -> None:
+    """Touch a file as long as the event loop runs and the gateway answers: a health check looks at its age."""
+    while True:
+        if client.is_ready() and math.isfinite(client.latency):
+            with suppress(OSError):  # a full or read-only disk must not end the bot
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.touch()
+        await asyncio.sleep(ALIVE_INTERVAL_S)
 
 
 async def _warm_up(client: AccordClient) -> None:

@@ -1,5 +1,6 @@
 """`accord bot` itself: how it starts, stops and fails, against a local stand-in for Discord's address."""
 
+import asyncio
 import os
 import signal
 import socket
@@ -12,7 +13,7 @@ import pytest
 from pydantic import SecretStr
 
 from accord.settings import Settings, load
-from bot.discord_app.run import run
+from bot.discord_app.run import run, show_signs_of_life
 from corpus.errors import ServiceUnreachable, UsageError
 
 
@@ -82,3 +83,11 @@ def test_a_stop_signal_ends_it_without_an_error(settings, discord_at):
 def test_a_missing_token_is_one_line(tmp_path, token):
     with pytest.raises(UsageError, match=r"^ACCORD_DISCORD_TOKEN"):
         run(load(data_dir=tmp_path).model_copy(update={"discord_token": token}))
+
+
+async def test_a_connected_bot_shows_signs_of_life(desk, tmp_path):
+    file = tmp_path / "data" / "bot.alive"
+    alive = asyncio.create_task(show_signs_of_life(desk.client, file))
+    await asyncio.sleep(0)
+    assert file.exists() == desk.client.is_ready() is True
+    alive.cancel()
