@@ -71,7 +71,7 @@ def main() -> None:
     arguments = parser.parse_args()
     moments = random.Random(arguments.seed)  # noqa: S311 - the same moments every time
     with tempfile.TemporaryDirectory() as folder:
-        calm, stormy = Path(folder) / "calm", Path(folder) / "stormy"
+        calm = Path(folder) / "calm"
         first, whole_time = ingest(arguments.source, calm)
         second, again_time = ingest(arguments.source, calm)
         print(f"undisturbed: {first['added']} added, {first['passages']} passages")

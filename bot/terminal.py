@@ -33,9 +33,9 @@ def _show_source(citation: Citation, console: Console) -> None:
     where = " · ".join(part for part in (_outlet(citation), (passage.published or "no date")[:10]) if part)
     console.print(Text.assemble((f"[{citation.n}] ", "bold cyan"), (passage.title, "bold"), f" · {where}"))
     console.print(Padding(Text(f"“{citation.quote}”", style="italic"), (0, 0, 0, 4)))
-    address = link(passage.url, citation.quote)
-    # The whole link is behind the shorter text: a wrapped address cannot be clicked.
-    console.print(Padding(Text(passage.url, style=Style(color="blue", link=address)), (0, 0, 0, 4)), soft_wrap=True)
+    # The whole link is behind the plain address, on a line that is not broken: a broken one cannot be clicked.
+    address = Text(f"    {passage.url}", style=Style(color="blue", link=link(passage.url, citation.quote)))
+    console.print(address, soft_wrap=True)
 
 
 def _outlet(citation: Citation) -> str:

@@ -7,6 +7,20 @@ from rich.table import Table
 
 from evals.summary import OVERALL, Share
 
+# Column heads that let the table by type fit a terminal of 80 columns.
+SHORT = {
+    "evidence_at_1": "@1",
+    "evidence_at_4": "@4",
+    "evidence_at_10": "@10",
+    "evidence_at_50": "@50",
+    "evidence_cited": "cited",
+    "evidence_groups_cited": "groups",
+    "must_include": "must",
+    "quotes_verbatim": "quotes",
+    "refusal_precision": "ref P",
+    "refusal_recall": "ref R",
+}
+
 
 def show(summary: Mapping[str, Mapping[str, Share | None]], questions: int) -> None:
     """One row a metric overall with counts and interval, then one column a question type."""
@@ -23,13 +37,13 @@ def show(summary: Mapping[str, Mapping[str, Share | None]], questions: int) -> N
 
 def _by_type(summary: Mapping[str, Mapping[str, Share | None]]) -> Table:
     types = sorted({group for groups in summary.values() for group in groups} - {OVERALL})
-    table = Table(title="by type", title_justify="left", box=None, header_style="bold", pad_edge=False)
-    table.add_column("type")
+    table = Table(title="share by type", title_justify="left", box=None, header_style="bold", pad_edge=False)
+    table.add_column("type", no_wrap=True)
     for metric in summary:
-        table.add_column(metric.replace("_", " "), justify="right")
+        table.add_column(SHORT.get(metric, metric), justify="right", no_wrap=True)
     for type_ in types:
         values = [groups.get(type_) for groups in summary.values()]
-        table.add_row(type_, *(f"{value.share:.2f} of {value.counted}" if value else "-" for value in values))
+        table.add_row(type_, *(f"{value.share:.2f}" if value else "-" for value in values))
     return table
 
 

@@ -85,10 +85,14 @@ async def show_signs_of_life(client: AccordClient, file: Path) -> None:
     """Touch a file as long as the event loop runs and the gateway answers: a health check looks at its age."""
     while True:
         if client.is_ready() and math.isfinite(client.latency):
-            with suppress(OSError):  # a full or read-only disk must not end the bot
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.touch()
+            await asyncio.to_thread(_touch, file)
         await asyncio.sleep(ALIVE_INTERVAL_S)
+
+
+def _touch(file: Path) -> None:
+    with suppress(OSError):  # a full or read-only disk must not end the bot
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
 
 
 async def _warm_up(client: AccordClient) -> None:
