@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from corpus.errors import SourceError
+from ingest.extract.normalise import one_line
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from ingest.settings import FetchSettings
 
 MAX_REDIRECTS = 5
+_ACCEPT = "text/html, text/*;q=0.9, */*;q=0.1"
+_ENCODINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
 
 _REDIRECTS = {301, 302, 303, 307, 308}
 _KINDS: dict[str, Kind] = {
@@ -108,7 +111,7 @@ async def _answer(url: httpx.URL, settings: FetchSettings, gate: _Gate) -> Async
         client.stream(
             "GET",
             url,
-            headers={"user-agent": settings.user_agent, "accept": "text/html, text/*;q=0.9, */*;q=0.1"},
+            headers={"user-agent": settings.user_agent, "accept": _ACCEPT, "accept-encoding": "gzip, deflate"},
             extensions={"trace": gate.trace},
         ) as response,
     ):
@@ -154,7 +157,13 @@ async def _read(response: httpx.Response, settings: FetchSettings) -> Fetched:
         raise SourceError(_refused(response.status_code))
     media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type and media_type not in _KINDS:
-        raise SourceError(f"is {media_type[:80]}, not a web page or text; give the address of an article")
+        raise SourceError(f"is {one_line(media_type)[:80]}, not a web page or text; give the address of an article")
+    encoding = response.headers.get("content-encoding", "identity").strip().lower()
+    if encoding not in _ENCODINGS:
+        # Layers of compression multiply: a page of a few kilobytes could unfold to gigabytes in one step.
+        raise SourceError(
+            f"is compressed as {one_line(encoding)[:40]}, which is not read; save the page and give its file"
+        )
     if _stated_length(response) > settings.max_bytes:
         raise _too_large(settings)
     data = bytearray()

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+import structlog
+
 from corpus.errors import SourceError
 from corpus.types import Article
 from ingest.document import Document
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
     # (marker, article id) of a source that was read before, or None.
     Remembered = Callable[[str], tuple[str, str] | None]
+
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,10 @@ class Reader(AbstractContextManager["Reader"]):
         except OSError as error:
             reason = f"it cannot be read ({error.strerror or error}); check its permissions"
             yield Unreadable(source.name, SourceError(reason))
+        except Exception as error:
+            log.exception("extraction_failed", source=source.name)
+            reason = f"it could not be read ({type(error).__name__}); please report it with the file"
+            yield Unreadable(source.name, SourceError(reason))
 
     def _load(self, source: FileSource | UrlSource) -> Document:
         if isinstance(source, FileSource):
@@ -90,8 +99,7 @@ class Reader(AbstractContextManager["Reader"]):
         from ingest.fetch import fetch
 
         page = fetch(source.name, self._settings)
-        kind = page.kind
-        return Document(source.name, page.url, kind, page.data, self._now, page.charset)
+        return Document(source.name, page.url, page.kind, page.data, self._now, page.charset)
 
     def _bytes(self, source: FileSource) -> bytes:
         size, limit = source.path.stat().st_size, self._settings.max_bytes

@@ -1,9 +1,9 @@
 """What there is to read: the names a person gave, opened out into single files and addresses."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from corpus.errors import SourceError
 from ingest.document import Kind
@@ -56,7 +56,7 @@ def expand(names: Sequence[str]) -> Iterator[Source]:
     """Every single source behind the names, in order, each once."""
     seen: set[str] = set()
     for name in names:
-        given = str(Path(name).resolve()) if Path(name).exists() else name
+        given = _identity(name)
         if given in seen:
             yield Unreadable(name, SourceError("it is given twice; it is read once"), skipped=True)
             continue
@@ -68,8 +68,16 @@ def expand(names: Sequence[str]) -> Iterator[Source]:
                 yield source
 
 
+def _identity(name: str) -> str:
+    """The same for two names of one file or folder."""
+    try:
+        return str(Path(name).resolve()) if Path(name).exists() else name
+    except (OSError, ValueError):  # too long, or with characters that no file name has
+        return name
+
+
 def _open_out(name: str) -> Iterator[Source]:
-    if urlsplit(name).scheme in {"http", "https"}:
+    if re.match(r"https?://", name, re.IGNORECASE):
         yield UrlSource(name)
         return
     path = Path(name)
@@ -84,12 +92,16 @@ def _open_out(name: str) -> Iterator[Source]:
             yield Unreadable(name, SourceError("there is no such file or folder; check the name"))
     except OSError as error:
         yield Unreadable(name, _unreadable(error))
+    except ValueError:
+        yield Unreadable(name, SourceError("it is no file name; check the name"))
 
 
 def _folder(name: str, folder: Path) -> Iterator[Source]:
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not _hidden(path, folder)]
-    for path in files:
-        if path.suffix.lower() in KINDS:
+    inside = [path for path in sorted(folder.rglob("*")) if not path.is_dir() and not _hidden(path, folder)]
+    for path in inside:
+        if not path.is_file():
+            yield Unreadable(str(path), SourceError("it is a broken link or no file; it is left out"), skipped=True)
+        elif path.suffix.lower() in KINDS:
             yield _file(str(path), path)
         else:
             yield Unreadable(
@@ -97,7 +109,7 @@ def _folder(name: str, folder: Path) -> Iterator[Source]:
                 SourceError(f"it is not an article file ({READABLE}); it is left out"),
                 skipped=True,
             )
-    if not files:
+    if not inside:
         yield Unreadable(name, SourceError("the folder holds no files; put articles into it"), skipped=True)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import reprlib
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from corpus.errors import SourceError
+from ingest.extract.address import is_web_address
 from ingest.extract.dates import iso
 from ingest.extract.normalise import one_line
 
@@ -61,18 +62,8 @@ def bad_date(name: str, value: object) -> SourceError:
     return SourceError(f"{name} is {shown(value)}, which is no date; write 2025-07-08 or 2025-07-08T09:30:00-04:00")
 
 
-def is_web_address(value: str) -> bool:
-    """Whether the value is an absolute http or https address without spaces or control characters."""
-    if not value.isprintable() or " " in value:
-        return False
-    try:
-        parts = urlsplit(value)
-        return parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:
-        return False
-
-
 def shown(value: object) -> str:
-    """The value as a message quotes it: one line, not too long."""
-    quoted = one_line(repr(value) if isinstance(value, str) else str(value))
+    """The value as a message quotes it: one line, not too long, however much is nested in it."""
+    quoted = repr(value) if isinstance(value, str) else reprlib.repr(value)
+    quoted = one_line(quoted[: 2 * _SHOWN])
     return quoted if len(quoted) <= _SHOWN else f"{quoted[:_SHOWN]}…"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from corpus.errors import SourceError
 from corpus.types import Article
+from ingest.extract.address import is_web_address, same_site
 from ingest.extract.decode import declared_in_html, decode
 from ingest.extract.html_worker import Page, read_page, warm_up
 
@@ -48,7 +49,7 @@ class HtmlExtractor:
         charset = document.charset or declared_in_html(document.data)
         page = self._read(decode(document.data, charset), document)
         return Article(
-            url=page.url or document.url,
+            url=_address(page, document),
             title=page.title or "",
             text=page.text,
             outlet=page.outlet,
@@ -82,3 +83,11 @@ class HtmlExtractor:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPool(max_workers=1, context=context, initializer=warm_up)
         return self._pool
+
+
+def _address(page: Page, document: Document) -> str:
+    """The page's own canonical address, if it may speak for it: a page must not pass for one of another site."""
+    fetched = is_web_address(document.url)
+    if page.url and (not fetched or same_site(page.url, document.url)):
+        return page.url
+    return document.url

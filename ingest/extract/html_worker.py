@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from ingest.extract.address import is_web_address
 from ingest.extract.dates import parse
-from ingest.extract.fields import is_web_address
 from ingest.extract.hidden import drop_hidden, parsed
 from ingest.extract.lines import ends_sentence
 

@@ -64,7 +64,7 @@ def _article(name: str, line: bytes, now: datetime, html: HtmlExtractor, max_byt
 
 def _object(line: bytes) -> Mapping[str, object]:
     try:
-        row = json.loads(line.decode("utf-8-sig"))
+        row = json.loads(line.decode("utf-8-sig"), parse_constant=_no_number)
     except UnicodeDecodeError:
         raise SourceError("the line is not UTF-8; save the file as UTF-8") from None
     except json.JSONDecodeError as error:
@@ -74,6 +74,10 @@ def _object(line: bytes) -> Mapping[str, object]:
     if not isinstance(row, dict):
         raise SourceError('the line is not a JSON object; write {"url": …, "title": …, "text": …}')
     return row
+
+
+def _no_number(name: str) -> object:
+    raise ValueError(f"{name} is not JSON")
 
 
 def _string(row: Mapping[str, object], name: str) -> str:

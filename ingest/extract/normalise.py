@@ -12,6 +12,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from ingest.extract.address import normal
+
 if TYPE_CHECKING:
     from corpus.types import Article
 
@@ -51,6 +53,7 @@ def finished(article: Article, now: datetime) -> Article:
     """The article with every field tidied, empty fields as None and no date after `now`."""
     return replace(
         article,
+        url=normal(article.url),
         title=one_line(article.title),
         text=tidy(article.text),
         outlet=_name(article.outlet),
@@ -74,6 +77,9 @@ def _is_future(published: str | None, now: datetime) -> bool:
     if published is None:
         return False
     moment = datetime.fromisoformat(published)
+    # Compared by day first: near the calendar's ends a change of zone overflows.
+    if abs(moment.year - now.year) > 1:
+        return moment.year > now.year
     if moment.tzinfo is None:
         moment -= EARLIEST_CLOCK
     return _in_utc(moment) > _in_utc(now)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from corpus.types import Article
 from ingest.extract import page_dump
+from ingest.extract.address import is_web_address
 from ingest.extract.dates import published_in
 from ingest.extract.decode import decode
-from ingest.extract.fields import is_web_address
 from ingest.extract.lines import authors_in, ends_sentence, is_list_item, people
 from ingest.extract.normalise import one_line, tidy
 
