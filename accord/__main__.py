@@ -1,5 +1,6 @@
 """The `accord` command: mounts the packages' commands and turns their errors into one line and an exit code."""
 
+import io
 import os
 import sys
 from importlib.metadata import version
@@ -15,6 +16,7 @@ import ingest.commands
 from accord import settings
 from accord.logs import configure
 from corpus.errors import AccordError
+from corpus.shell import printable
 
 app = typer.Typer(
     name="accord",
@@ -58,11 +60,23 @@ def main() -> None:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # What the terminal's encoding cannot show is shown as "?" rather than ending the command.
+            stream.reconfigure(errors="replace")
     try:
         app()
     except AccordError as error:
-        sys.stderr.write(f"accord: {error}\n")
-        sys.exit(error.exit_code)
+        _fail(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        _fail("Interrupted. What was stored stays; run the same command again to go on from there.", 1)
+    except OSError as error:
+        _fail(f"{error.strerror or error}. Check the disk's space and what the output goes to.", 1)
+
+
+def _fail(message: str, exit_code: int) -> None:
+    sys.stderr.write(f"accord: {printable(' '.join(message.split()))}\n")
+    sys.exit(exit_code)
 
 
 if __name__ == "__main__":

@@ -19,5 +19,6 @@ def configure(level: str) -> None:
             structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # Looked up for each line: whoever redirects stderr later gets the lines too.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )

@@ -6,12 +6,13 @@ refused, so that a misspelt one is noticed.
 
 import difflib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Literal
 
+from dotenv import dotenv_values
 from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from corpus.errors import UsageError
 from evals.settings import EvalSettings
@@ -19,13 +20,14 @@ from ingest.settings import IngestSettings
 
 PREFIX = "ACCORD_"
 NESTED = "__"
+ENV_FILE = ".env"
 
 
 class Settings(BaseSettings, EvalSettings):
     """Everything that can be set; each field says what it does, its unit and its range."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_nested_delimiter=NESTED, env_file=".env", extra="ignore", frozen=True
+        env_prefix=PREFIX, env_nested_delimiter=NESTED, env_file=ENV_FILE, extra="ignore", frozen=True
     )
 
     log_level: Literal["debug", "info", "warning", "error"] = Field(
@@ -56,19 +58,21 @@ def load(**overrides: object) -> Settings:
 
     Raises UsageError: one line that names the variable, its value's fault and the remedy.
     """
-    _refuse_unknown(os.environ)
     try:
+        _refuse_unknown([*os.environ, *dotenv_values(ENV_FILE)])
         return Settings(**{key: value for key, value in overrides.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         name = PREFIX + NESTED.join(str(part) for part in first["loc"]).upper()
         raise UsageError(f"{name}: {first['msg']}. See the settings table in README.md.") from None
+    except (SettingsError, UnicodeDecodeError, OSError) as error:
+        raise UsageError(f"The settings cannot be read ({error}). Check the environment and {ENV_FILE}.") from None
 
 
-def _refuse_unknown(environment: Mapping[str, str]) -> None:
+def _refuse_unknown(names: Iterable[str]) -> None:
     known = variables()
-    for name in environment:
+    for name in names:
         if name.upper().startswith(PREFIX) and name.upper() not in known:
-            near = difflib.get_close_matches(name.upper(), known, n=1)
+            near = difflib.get_close_matches(name.upper(), known, n=1, cutoff=0.8)
             hint = f" Did you mean {near[0]}?" if near else ""
             raise UsageError(f"{name}: there is no such setting.{hint} See the settings table in README.md.")

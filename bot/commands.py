@@ -16,12 +16,11 @@ from corpus.shell import (
     Outlet,
     Question,
     Since,
-    checked_day,
+    checked_filters,
     checked_question,
     print_json,
     settings_of,
 )
-from corpus.types import Filters
 
 if TYPE_CHECKING:
     from bot.answering.types import Ask, Turn
@@ -59,7 +58,7 @@ def ask(
     from bot.answering.types import Ask
 
     text = checked_question(question)
-    filters = Filters(checked_day(as_of, "--as-of"), checked_day(since, "--since"), outlet)
+    filters = checked_filters(as_of, since, outlet)
     turns = _history(history) if history else ()
     settings = settings_of(context, BotSettings, data_dir)
     if k is not None:

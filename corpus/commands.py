@@ -14,12 +14,12 @@ from corpus.shell import (
     Outlet,
     Question,
     Since,
-    checked_day,
+    checked_filters,
     checked_question,
+    checked_text,
     print_json,
     settings_of,
 )
-from corpus.types import Filters
 
 if TYPE_CHECKING:
     from corpus.search import SearchResult
@@ -46,7 +46,7 @@ def search(
     from corpus.opening import open_searcher
 
     text = checked_question(question)
-    filters = Filters(checked_day(as_of, "--as-of"), checked_day(since, "--since"), outlet)
+    filters = checked_filters(as_of, since, outlet)
     searcher = open_searcher(settings_of(context, CorpusSettings, data_dir))
     try:
         result = searcher.search(text, k, filters)
@@ -88,9 +88,10 @@ def article(
     from corpus.errors import UsageError
     from corpus.store import catalogue_at
 
+    wanted = checked_text(name, "The name")
     settings = settings_of(context, CorpusSettings, data_dir)
     with catalogue_at(settings.data_dir).snapshot() as snapshot:
-        found = snapshot.find(name)
+        found = snapshot.find(wanted)
     if not found:
         raise UsageError(f"{name}: no such article in {settings.data_dir}. `accord articles` lists them.")
     if len(found) > 1:

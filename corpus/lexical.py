@@ -16,19 +16,21 @@ WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 
 
 def terms(question: str) -> list[str]:
-    """The words of a question that say what it is about, lower case, in order, each once.
-
-    A question of nothing but function words keeps them: it is better than to look for nothing.
-    """
-    folded = re.sub(r"['’]s\b", "", question.lower())
-    words = list(dict.fromkeys(match.group() for match in WORD.finditer(folded)))
-    telling = [word for word in words if word not in STOP_WORDS and (len(word) > 1 or word.isdigit())]
-    return telling or words
+    """The words of a question that say what it is about, lower case, in order, each once."""
+    return [word for word in _words(question) if word not in STOP_WORDS and (len(word) > 1 or word.isdigit())]
 
 
 def match_expression(question: str) -> str | None:
-    """An FTS5 expression that finds any of the question's terms; None when it has none."""
-    return " OR ".join(quoted(term) for term in terms(question)) or None
+    """An FTS5 expression that finds any of the question's terms; None when it has no words.
+
+    A question of nothing but function words is looked for by these: it is better than to look for nothing.
+    """
+    return " OR ".join(quoted(term) for term in terms(question) or _words(question)) or None
+
+
+def _words(question: str) -> list[str]:
+    folded = re.sub(r"['’]s\b", "", question.lower())
+    return list(dict.fromkeys(match.group() for match in WORD.finditer(folded)))
 
 
 def quoted(term: str) -> str:

@@ -1,14 +1,27 @@
 """From settings to a working embedder and searcher: the one place that puts them together."""
 
+from urllib.parse import urlsplit
+
 from corpus.embedding.embedder import Embedder
 from corpus.embedding.location import locate
+from corpus.errors import UsageError
 from corpus.search import Searcher
 from corpus.settings import CorpusSettings
 
 
 def chroma_url(settings: CorpusSettings) -> str | None:
-    """The Chroma server's address, or None when the vectors live in the data folder."""
-    return settings.chroma_url.get_secret_value() if settings.chroma_url else None
+    """The Chroma server's address, or None when the vectors live in the data folder. Raises UsageError."""
+    if settings.chroma_url is None:
+        return None
+    url = settings.chroma_url.get_secret_value()
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in {"http", "https"} and parts.hostname and (parts.port or 1) > 0
+    except ValueError:
+        usable = None
+    if not usable:
+        raise UsageError("CHROMA_URL: it is no web address. Write it as http://host:8000.")
+    return url
 
 
 def open_embedder(settings: CorpusSettings) -> Embedder:

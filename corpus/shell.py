@@ -4,8 +4,10 @@ Kept free of anything slow to import: `accord --help` goes through here.
 """
 
 import json
+import re
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -14,6 +16,7 @@ import typer
 
 from corpus.errors import UsageError
 from corpus.settings import CorpusSettings
+from corpus.types import Filters
 
 S = TypeVar("S", bound=CorpusSettings)
 LoadSettings = Callable[[Path | None], CorpusSettings]
@@ -47,8 +50,8 @@ def settings_of(context: typer.Context, kind: type[S], data_dir: Path | None) ->
 
 
 def checked_question(question: str) -> str:
-    """The question without surrounding space. Raises UsageError when it is empty or far too long."""
-    text = " ".join(question.split())
+    """The question without surrounding space. Raises UsageError when it is empty, far too long or not text."""
+    text = " ".join(checked_text(question, "The question").split())
     if not text:
         raise UsageError("The question is empty. Ask something, for example: why did talks stall on autos?")
     if len(text) > MAX_QUESTION:
@@ -56,16 +59,41 @@ def checked_question(question: str) -> str:
     return text
 
 
-def checked_day(value: str | None, option: str) -> str | None:
-    """An ISO day, or None when none was given. Raises UsageError for anything else."""
+def checked_text(value: str, name: str) -> str:
+    """The value as it is. Raises UsageError when it holds bytes that are not text in the terminal's encoding."""
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise UsageError(f"{name} holds bytes that are not text. Type it again, or check the terminal's encoding.")
+    return value
+
+
+def checked_filters(as_of: str | None, since: str | None, outlet: str | None) -> Filters:
+    """The limits of a search. Raises UsageError for what is not a day or not a name, or excludes everything."""
+    filters = Filters(_checked_day(as_of, "--as-of"), _checked_day(since, "--since"), outlet)
+    if filters.as_of and filters.since and filters.since > filters.as_of:
+        raise UsageError(f"--since {since} is after --as-of {as_of}: no article can be both. Change one of them.")
+    if outlet is not None and not checked_text(outlet, "--outlet").strip():
+        raise UsageError("--outlet is empty. Name an outlet; `accord articles` lists them.")
+    return filters
+
+
+def _checked_day(value: str | None, option: str) -> str | None:
     if value is None:
         return None
-    try:
-        return date.fromisoformat(value).isoformat()
-    except ValueError:
-        raise UsageError(f"{option} {value}: not a date. Write it as 2025-07-08.") from None
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        with suppress(ValueError):
+            return date.fromisoformat(value).isoformat()
+    raise UsageError(f"{option} {printable(value)}: not a date. Write it as 2025-07-08.")
+
+
+def printable(text: str) -> str:
+    """The text without what a terminal would act on: names of files and servers' words are not to be trusted."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
 def print_json(document: Any) -> None:
-    """One JSON document on stdout."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    """One JSON document on stdout, always in UTF-8: JSON is, whatever the terminal's encoding."""
+    # A file name's undecodable byte becomes the JSON escape \udcXX.
+    text = json.dumps(document, ensure_ascii=False, indent=2).encode("utf-8", errors="backslashreplace")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text + b"\n")
+    sys.stdout.buffer.flush()

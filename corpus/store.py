@@ -6,6 +6,7 @@ already; (2) one upsert into Chroma; (3) one catalogue transaction makes it live
 process killed anywhere is finished by the next one.
 """
 
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +24,7 @@ Recut = tuple[Article, int, Sequence[Span]]  # article, revision, its new passag
 
 CATALOGUE_FILE = "catalogue.sqlite3"
 VECTOR_FOLDER = "chroma"
-COLLECTION = "passages"
+COLLECTION = "accord"
 SETTLE_BATCH = 2_000
 
 
@@ -63,22 +64,24 @@ class Store:
             state = snapshot.index_state()
         if state is not None:
             return state.spec
-        # The row comes last: killed in between, the next writer makes the collection again.
-        self._vectors.create(f"{COLLECTION}-1", spec)
+        # A name that no other store has: several may share a Chroma server. The row comes last: killed in
+        # between, the next writer makes another collection, and the first rebuild removes the lost one.
+        name = f"{COLLECTION}-{secrets.token_hex(4)}-1"
+        self._vectors.create(name, spec)
         with self.catalogue.transaction() as transaction:
-            transaction.create_index(f"{COLLECTION}-1", spec)
+            transaction.create_index(name, spec)
         return spec
 
     def settle(self) -> None:
-        """Steps 2 to 4 for whatever is pending or left over; nothing to do costs nothing."""
+        """Steps 2 to 4 for whatever is pending or left over. Raises StoreDamaged when the vectors are not there."""
         with self.catalogue.snapshot() as snapshot:
             state = _state(self.catalogue, snapshot.index_state())
             pending = list(snapshot.passages_of("pending"))
             unfinished = bool(snapshot.counts().pending)
             garbage = snapshot.garbage()
+        self._vectors.open(state.collection, OWN_WRITES, state.spec)
         if not (unfinished or garbage):
             return
-        self._vectors.open(state.collection, OWN_WRITES, state.spec)
         self._upsert(pending, state.spec)
         if unfinished:
             with self.catalogue.transaction() as transaction:
@@ -97,7 +100,7 @@ class Store:
             raise StoreDamaged(f"The new collection {name} is not whole; the store is as it was. Try again.")
         with self.catalogue.transaction() as transaction:
             transaction.replace_index(name, spec, [NewVersion(article, spans) for article, _, spans in versions])
-        self._vectors.drop_all_but(name)
+        self._vectors.drop_older(name)
 
     def discard_vectors(self) -> None:
         """Throw unreadable vectors away; everything needed to make them again is in the catalogue."""
@@ -200,4 +203,5 @@ def _state(catalogue: Catalogue, state: IndexState | None) -> IndexState:
 
 
 def _next_collection(name: str) -> str:
-    return f"{COLLECTION}-{int(name.rpartition('-')[2]) + 1}"
+    base, _, number = name.rpartition("-")
+    return f"{base}-{int(number) + 1}"

@@ -19,6 +19,7 @@ import chromadb
 import numpy as np
 import numpy.typing as npt
 from chromadb.api.collection_configuration import CreateHNSWConfiguration
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
@@ -117,7 +118,7 @@ class VectorIndex:
                     include=["distances"],
                 )
             except ChromaError as error:
-                raise StoreDamaged(f"{self._where}: {error}. {REMEDY}") from error
+                raise StoreDamaged(f"{self._where} cannot be searched ({type(error).__name__}). {REMEDY}") from error
         return {id_: 1.0 - distance for id_, distance in zip(found["ids"][0], found["distances"][0], strict=True)}
 
     def holds(self, ids: Sequence[str]) -> set[str]:
@@ -128,12 +129,13 @@ class VectorIndex:
                 found.update(self._collection.get(ids=list(ids[first : first + DELETE_BATCH]), include=[])["ids"])
             return found
 
-    def drop_all_but(self, name: str) -> None:
-        """Remove what earlier rebuilds left behind."""
+    def drop_older(self, name: str) -> None:
+        """Remove what earlier rebuilds of this store left behind; other stores' collections are not ours."""
+        own = name.rpartition("-")[0]
         with self._lock:
             client = self._connect()
             for collection in client.list_collections():
-                if collection.name != name:
+                if collection.name != name and collection.name.rpartition("-")[0] == own:
                     client.delete_collection(collection.name)
 
     def discard(self) -> None:
@@ -141,7 +143,9 @@ class VectorIndex:
         with self._lock:
             self._close()
             if self._place.url is None:
-                shutil.rmtree(self._place.folder, ignore_errors=True)
+                # A client that failed to open is kept by Chroma for its folder, and would fail again.
+                SharedSystemClient.clear_system_cache()
+                _remove(self._place.folder)
 
     def close(self) -> None:
         """Let go of the client."""
@@ -167,6 +171,13 @@ class VectorIndex:
             return self._connect().get_collection(name, embedding_function=None)
         except ChromaError as error:
             raise StoreDamaged(f"{self._where} has no collection {name}. {REMEDY}") from error
+
+
+def _remove(folder: Path) -> None:
+    if folder.is_dir() and not folder.is_symlink():
+        shutil.rmtree(folder)
+    else:
+        folder.unlink(missing_ok=True)
 
 
 def _client(place: Place) -> Client:

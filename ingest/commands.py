@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.shell import AsJson, DataDir, print_json, settings_of
+from corpus.shell import AsJson, DataDir, print_json, printable, settings_of
 from ingest.settings import IngestSettings
 
 if TYPE_CHECKING:
-    from ingest.report import Report
+    from ingest.report import Item, Report
 
 
 def register(app: typer.Typer) -> None:
@@ -80,12 +80,16 @@ def _print(report: Report) -> None:
     problems = Console(stderr=True, soft_wrap=True, highlight=False)
     for item in report.items:
         if item.outcome in {"added", "changed"}:
-            line = f"{item.outcome:>9}  {item.title} ({item.published or 'no date'}, {item.passages} passages)"
-            console.print(Text(line, style="green" if item.outcome == "added" else "yellow"))
+            style = "green" if item.outcome == "added" else "yellow"
+            console.print(Text(_stored(item), style=style))
         elif item.outcome != "unchanged":
             style = "bold red" if item.outcome == "failed" else "dim"
-            problems.print(Text(f"{item.outcome:>9}  {item.source}: {item.reason}", style=style))
+            problems.print(Text(printable(f"{item.outcome:>9}  {item.source}: {item.reason}"), style=style))
     console.print(_summary(report))
+
+
+def _stored(item: Item) -> str:
+    return printable(f"{item.outcome:>9}  {item.title} ({item.published or 'no date'}, {item.passages} passages)")
 
 
 def _summary(report: Report) -> str:

@@ -54,7 +54,7 @@ class Answerer:
 
     def _retrieve(self, ask: Ask) -> _Found:
         started = time.perf_counter()
-        question = standalone(ask.question, ask.history)
+        question = standalone(ask.question, ask.history).encode("utf-8", "replace").decode()
         result = self._searcher.search(question, self._settings.passages, ask.filters)
         return _Found(ask, question, tuple(result.hits), result.timings_ms, started)
 

@@ -18,7 +18,7 @@ NEAREST = 3
 EMPTY_CORPUS = "Nothing has been ingested yet, so there is nothing to answer from."
 OFF_TOPIC = "That is not something the stored articles are about."
 NO_EVIDENCE = "The stored articles do not answer that."
-OUTSIDE_DATES = "No stored article lies within these limits."
+OUTSIDE_LIMITS = "No stored article lies within these limits."
 
 
 def refusal_for(
@@ -28,8 +28,8 @@ def refusal_for(
     if coverage.articles == 0:
         return Refusal("empty_corpus", EMPTY_CORPUS)
     if not hits:
-        limited = filters.as_of or filters.since
-        return Refusal("outside_dates", OUTSIDE_DATES) if limited else Refusal("no_evidence", NO_EVIDENCE)
+        dates = filters.as_of or filters.since
+        return Refusal("outside_dates" if dates else "no_evidence", f"{OUTSIDE_LIMITS} {_covers(coverage)}")
     if evidence.closeness < settings.off_topic_floor:
         return Refusal("off_topic", f"{OFF_TOPIC} {_covers(coverage)}")
     if evidence.strength < settings.floor or not evidence.candidates:

@@ -22,7 +22,7 @@ NOTE_LABELS = {
     "syndicated": "Published more than once",
     "date_range": "Dates",
 }
-REFUSALS = (refusing.OFF_TOPIC, refusing.NO_EVIDENCE, refusing.OUTSIDE_DATES)
+REFUSALS = (refusing.OFF_TOPIC, refusing.NO_EVIDENCE, refusing.OUTSIDE_LIMITS)
 
 
 @dataclass(frozen=True, slots=True)

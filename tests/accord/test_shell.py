@@ -92,6 +92,11 @@ def test_completion_lists_the_commands() -> None:
         (["ask", "x" * 5000], "5000 characters"),
         (["ask", "why?", "--as-of", "July"], "--as-of July"),
         (["search", "why?", "--since", "2025-02-30"], "2025-02-30"),
+        (["search", "why?", "--since", "20250203"], "20250203"),
+        (["ask", "why?", "--since", "2025-02-03", "--as-of", "2025-02-02"], "after"),
+        (["ask", "why?", "--outlet", " "], "--outlet"),
+        (["ask", "caf\udcff"], "not text"),
+        (["article", "caf\udcff"], "not text"),
         (["ask", "why?", "--history", "none.json"], "none.json"),
         (["bot"], "ACCORD_DISCORD_TOKEN"),
         (["eval", "run", "none.jsonl"], "none.jsonl"),
@@ -125,6 +130,22 @@ def test_a_wrong_setting_is_named(monkeypatch, name: str, value: str, wanted: st
     with pytest.raises(UsageError, match=name) as error:
         load()
     assert wanted in str(error.value)
+
+
+@pytest.mark.parametrize(("line", "wanted"), [(b"ACCORD_LOGLEVEL=debug", "ACCORD_LOG_LEVEL"), (b"\xff\xfe=", ".env")])
+def test_the_env_file_is_checked_as_well(tmp_path, line: bytes, wanted: str) -> None:
+    (tmp_path / ".env").write_bytes(line)
+    with pytest.raises(UsageError, match=wanted):
+        load()
+
+
+def test_output_in_another_encoding_is_still_output(filled) -> None:
+    environment = {"PATH": "/usr/bin", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, "-m", "accord", "search", "autos", "--data-dir", str(filled.store)]
+    for extra in ([], ["--json"]):
+        done = subprocess.run([*command, *extra], check=False, capture_output=True, env=environment)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.decode("utf-8")
 
 
 def test_secrets_are_never_shown(monkeypatch) -> None:
