@@ -29,7 +29,7 @@ types: $(VENV)/installed-dev
 	$(BIN)/mypy
 
 tests: $(VENV)/installed-dev
-	$(BIN)/pytest --numprocesses=$(PARALLEL) --dist=loadfile
+	$(BIN)/pytest --numprocesses=$(PARALLEL) --dist=worksteal
 
 format: $(VENV)/installed-dev
 	$(BIN)/ruff check --fix .
