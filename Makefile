@@ -1,6 +1,10 @@
-# make demo   install, ingest corpus/articles, ask one question
-# make test   everything that CI runs
-# make lock   pin every dependency anew
+# make install   pinned dependencies into .venv
+# make demo      install, ingest corpus/articles, ask one question
+# make test      everything that CI runs
+# make format    let ruff mend what it can
+# make bench     ingest speed against the plain LangChain pipeline
+# make lock      pin every dependency anew
+# make clean     remove .venv, the demo's store and caches
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +12,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PARALLEL ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test lint format types tests bench pictures lock clean
+.PHONY: help demo install test lint format types tests bench lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile

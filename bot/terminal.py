@@ -1,5 +1,7 @@
 """An answer on a terminal: the text, then each source's quote with outlet, date and link."""
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.padding import Padding
 from rich.style import Style
@@ -7,6 +9,7 @@ from rich.text import Text
 
 from bot.answering.links import link
 from bot.answering.types import Answer, Citation
+from corpus.types import Passage
 
 
 def show(answer: Answer, console: Console) -> None:
@@ -23,23 +26,33 @@ def show(answer: Answer, console: Console) -> None:
         console.print(Text(f"Note: {note.text}", style="yellow"))
     if answer.citations:
         console.print(Text("\nSources", style="bold"))
-    for citation in answer.citations:
-        _show_source(citation, console)
+    for citations in by_article(answer.citations):
+        _show_source(citations, console)
     console.print(Text(f"\n{_footer(answer)}", style="dim"))
 
 
-def _show_source(citation: Citation, console: Console) -> None:
-    passage = citation.passage
-    where = " · ".join(part for part in (_outlet(citation), (passage.published or "no date")[:10]) if part)
-    console.print(Text.assemble((f"[{citation.n}] ", "bold cyan"), (passage.title, "bold"), f" · {where}"))
-    console.print(Padding(Text(f"“{citation.quote}”", style="italic"), (0, 0, 0, 4)))
+def by_article(citations: Sequence[Citation]) -> list[list[Citation]]:
+    """The citations of each article together, in the order in which the articles are first cited."""
+    groups: dict[str, list[Citation]] = {}
+    for citation in citations:
+        groups.setdefault(citation.passage.article_id, []).append(citation)
+    return list(groups.values())
+
+
+def _show_source(citations: Sequence[Citation], console: Console) -> None:
+    passage = citations[0].passage
+    console.print(
+        Text.assemble((passage.title, "bold"), f"\n{_outlet(passage)}, {(passage.published or 'no date')[:10]}")
+    )
     # The whole link is behind the plain address, on a line that is not broken: a broken one cannot be clicked.
-    address = Text(f"    {passage.url}", style=Style(color="blue", link=link(passage.url, citation.quote)))
-    console.print(address, soft_wrap=True)
+    address = Style(color="blue", link=link(passage.url, citations[0].quote))
+    console.print(Text(passage.url, style=address), soft_wrap=True)
+    for citation in citations:
+        marker = f"[{citation.n}] "
+        console.print(Padding(Text.assemble((marker, "bold cyan"), (f"“{citation.quote}”", "italic")), (0, 0, 0, 2)))
 
 
-def _outlet(citation: Citation) -> str:
-    passage = citation.passage
+def _outlet(passage: Passage) -> str:
     if passage.publisher and passage.publisher != passage.outlet:
         return f"{passage.outlet or 'unknown outlet'} (first in {passage.publisher})"
     return passage.outlet or "unknown outlet"

@@ -76,8 +76,9 @@ def _print(report: Report) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(soft_wrap=True, highlight=False)
-    problems = Console(stderr=True, soft_wrap=True, highlight=False)
+    # One line an item where another program reads it, wrapped between words where a person does.
+    console = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    problems = Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
     for item in report.items:
         if item.outcome in {"added", "changed"}:
             style = "green" if item.outcome == "added" else "yellow"

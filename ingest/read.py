@@ -88,8 +88,8 @@ class Reader(AbstractContextManager["Reader"]):
         except OSError as error:
             reason = f"it cannot be read ({error.strerror or error}); check its permissions"
             yield Unreadable(source.name, SourceError(reason))
-        except Exception as error:
-            log.exception("extraction_failed", source=source.name)
+        except Exception as error:  # one source must never end the run for the others
+            log.debug("extraction_failed", source=source.name, exc_info=True)
             reason = f"it could not be read ({type(error).__name__}); please report it with the file"
             yield Unreadable(source.name, SourceError(reason))
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.answering.evidence import Candidate, Evidence
 from bot.answering.types import Citation, Draft, Sentence
 
-KEEP = 0.8  # a further sentence must score at least this share of the best one
+KEEP = 0.85  # a further sentence must score at least this share of the best one
 READS_ON = 0.05  # what the sentence right after the best one gains
 PARAGRAPH_GAP = 2  # characters between two sentences that follow each other, a blank line at most
 SAME = 0.7  # sentences sharing this much of the shorter one's words say the same
@@ -15,7 +15,7 @@ SAME = 0.7  # sentences sharing this much of the shorter one's words say the sam
 
 def draft(evidence: Evidence, max_sentences: int) -> Draft:
     """The best sentences, each with the citation it is."""
-    chosen = _chosen(evidence.candidates, max_sentences)
+    chosen = _in_reading_order(_chosen(evidence.candidates, max_sentences))
     citations = tuple(
         Citation(n, one.text, one.span.start, one.span.end, one.passage) for n, one in enumerate(chosen, start=1)
     )
@@ -42,6 +42,21 @@ def _reading_on(candidates: Sequence[Candidate]) -> list[Candidate]:
         for one in candidates[1:]
     ]
     return [best, *sorted(lifted, key=lambda one: -one.score)]
+
+
+def _in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Best first, but sentences that follow each other in their article are not torn apart or turned around."""
+    runs: list[list[Candidate]] = []
+    for one in chosen:
+        before = next((run for run in runs if _follows(one, run[-1])), None)
+        after = next((run for run in runs if _follows(run[0], one)), None)
+        if before is not None:
+            before.append(one)
+        elif after is not None:
+            after.insert(0, one)
+        else:
+            runs.append([one])
+    return [one for run in runs for one in run]
 
 
 def _follows(one: Candidate, other: Candidate) -> bool:

@@ -29,11 +29,11 @@ def refusal_for(
         return Refusal("empty_corpus", EMPTY_CORPUS)
     if not hits:
         dates = filters.as_of or filters.since
-        return Refusal("outside_dates" if dates else "no_evidence", f"{OUTSIDE_LIMITS} {_covers(coverage)}")
+        return Refusal("outside_dates" if dates else "no_evidence", _said(OUTSIDE_LIMITS, coverage))
     if evidence.closeness < settings.off_topic_floor:
-        return Refusal("off_topic", f"{OFF_TOPIC} {_covers(coverage)}")
+        return Refusal("off_topic", _said(OFF_TOPIC, coverage))
     if evidence.strength < settings.floor or not evidence.candidates:
-        return Refusal("no_evidence", f"{NO_EVIDENCE} {_covers(coverage)} {_nearest(coverage)}".rstrip())
+        return Refusal("no_evidence", _said(NO_EVIDENCE, coverage))
     return None
 
 
@@ -48,6 +48,10 @@ def coverage_of(searcher: Searcher, hits: Sequence[Hit]) -> Coverage:
 def _named(hit: Hit) -> str:
     passage = hit.passage
     return f"{passage.title} ({', '.join((passage.outlet or 'unknown outlet', (passage.published or 'no date')[:10]))})"
+
+
+def _said(why: str, coverage: Coverage) -> str:
+    return f"{why} {_covers(coverage)} {_nearest(coverage)}".rstrip()
 
 
 def _covers(coverage: Coverage) -> str:
