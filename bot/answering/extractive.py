@@ -8,7 +8,7 @@ from bot.answering.evidence import Candidate, Evidence
 from bot.answering.types import Citation, Draft, Sentence
 
 KEEP = 0.85  # a further sentence must score at least this share of the best one
-READS_ON = 0.05  # what the sentence right after the best one gains
+READS_ON = 0.08  # what the sentence right after the best one gains
 PARAGRAPH_GAP = 2  # characters between two sentences that follow each other, a blank line at most
 SAME = 0.7  # sentences sharing this much of the shorter one's words say the same
 
