@@ -9,6 +9,11 @@ from bot.answering.types import Citation, Draft, Sentence
 
 KEEP = 0.85  # a further sentence must score at least this share of the best one
 READS_ON = 0.08  # what the sentence right after the best one gains
+# "They ...", "Cars above that number ...": understood only after the sentence before.
+LEANS_BACK = re.compile(
+    r"[\"“‘(]*(?:(?:They|He|She|It|This|That|These|Those|Such|His|Her|Their|Its)\b"
+    r"|(?:\S+ ){1,3}(?:that|those|these|this|such) \w+)"
+)
 PARAGRAPH_GAP = 2  # characters between two sentences that follow each other, a blank line at most
 SAME = 0.7  # sentences sharing this much of the shorter one's words say the same
 
@@ -45,11 +50,11 @@ def _reading_on(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Best first, but sentences that follow each other in their article are not torn apart or turned around."""
+    """Best first, but what continues a chosen sentence stands after it, and what one leans on, before it."""
     runs: list[list[Candidate]] = []
     for one in chosen:
         before = next((run for run in runs if _follows(one, run[-1])), None)
-        after = next((run for run in runs if _follows(run[0], one)), None)
+        after = next((run for run in runs if _follows(run[0], one) and LEANS_BACK.match(run[0].text)), None)
         if before is not None:
             before.append(one)
         elif after is not None:
