@@ -47,8 +47,8 @@ def _is_dropped(element: Any) -> bool:
 
 def parsed(html: str) -> Any:
     """The page as an lxml tree; None when there is nothing in it."""
-    from lxml import html as lxml_html  # type: ignore[import-untyped]
-    from lxml.etree import LxmlError  # type: ignore[import-untyped]
+    from lxml import html as lxml_html  # type: ignore[import-untyped] # lxml carries no types
+    from lxml.etree import LxmlError  # type: ignore[import-untyped] # as above
 
     try:
         return lxml_html.document_fromstring(_ENCODING_DECLARATION.sub("", html))

@@ -40,7 +40,7 @@ class HtmlExtractor:
     def close(self) -> None:
         """Ends the child process. A later `extract` starts another."""
         if self._pool is not None:
-            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.stop()  # type: ignore[no-untyped-call] # pebble leaves it unannotated
             self._pool.join()
             self._pool = None
 

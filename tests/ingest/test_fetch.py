@@ -180,7 +180,7 @@ def test_a_private_page_that_a_person_named_may_lead_to_another() -> None:
         ("fe80::1%eth0", True),
         ("::ffff:192.168.1.1", True),
         ("100.64.0.1", True),
-        ("0.0.0.0", True),  # noqa: S104
+        ("0.0.0.0", True),  # noqa: S104 - judged, not bound to
         ("224.0.0.1", True),
         ("8.8.8.8", False),
         ("2606:4700::1111", False),

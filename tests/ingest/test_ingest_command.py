@@ -108,7 +108,7 @@ class Pages(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         body = f"<html><head><title>Kelp</title></head><body><article><p>{GOOD}</p></article></body></html>"
         if self.path == "/slow":
-            self.server.released.wait(30)  # type: ignore[attr-defined]
+            self.server.released.wait(30)  # type: ignore[attr-defined] # set by the fixture
         code = {"/404": 404, "/500": 500}.get(self.path, 200)
         self.send_response(code)
         self.send_header("Content-Type", "text/html; charset=utf-8")
