@@ -9,6 +9,7 @@
         StoreMismatch               built with another embedder or chunker
       ServiceUnreachable        4   a service that was asked for does not answer
       SourceError               1   one source cannot be ingested; the others go on
+        SourceSkipped               it is left out on purpose, which is no failure: no article, not allowed
 
 A message is one line for the person who reads it: what, what is wrong, what to do.
 """
@@ -56,3 +57,7 @@ class ServiceUnreachable(AccordError):
 
 class SourceError(AccordError):
     """One source cannot be ingested."""
+
+
+class SourceSkipped(SourceError):
+    """One source is left out on purpose; that is no failure."""

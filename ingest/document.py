@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-Kind = Literal["markdown", "text", "html", "jsonl"]
+# "mail" is a message or a page saved in a message's form (.eml, .mhtml).
+Kind = Literal["markdown", "text", "html", "pdf", "docx", "mail", "jsonl"]
 
 
 @dataclass(frozen=True, slots=True)
