@@ -92,15 +92,19 @@ def article(
     settings = settings_of(context, CorpusSettings, data_dir)
     with catalogue_at(settings.data_dir).snapshot() as snapshot:
         found = snapshot.find(wanted)
+        copies = snapshot.stories.copies(version.story for version in found)
     if not found:
         raise UsageError(f"{name}: no such article in {settings.data_dir}. `accord articles` lists them.")
     if len(found) > 1:
         urls = ", ".join(version.article.url for version in found)
         raise UsageError(f"{name}: that is the name of several articles ({urls}). Give the whole address.")
+    version = found[0]
+    described = _described(version)
+    described["also_at"] = [copy.url for copy in copies[version.story] if copy.url != version.article.url]
     if as_json:
-        print_json({**_described(found[0]), "text": found[0].article.text})
+        print_json({**described, "text": version.article.text})
     else:
-        _print_article(found[0])
+        _print_article(version, described)
 
 
 def articles(context: typer.Context, as_json: AsJson = False, data_dir: DataDir = None) -> None:
@@ -146,6 +150,7 @@ def _described(version: Version) -> dict[str, Any]:
     return {
         "article_id": article.id,
         "revision": version.revision,
+        "status": version.status,
         "url": article.url,
         "title": article.title,
         "outlet": article.outlet,
@@ -155,6 +160,8 @@ def _described(version: Version) -> dict[str, Any]:
         "language": article.language,
         "topics": list(article.topics),
         "ingested_at": version.ingested_at,
+        "story": version.story,
+        "correction": version.correction,
         "passages": version.passages,
         "characters": len(article.text),
     }
@@ -176,12 +183,12 @@ def _print_hits(result: SearchResult) -> None:
         console.print("No passage fits these limits.")
 
 
-def _print_article(version: Version) -> None:
+def _print_article(version: Version, described: dict[str, Any]) -> None:
     from rich.console import Console
     from rich.text import Text
 
     console = Console(highlight=False)
-    known = {key: value for key, value in _described(version).items() if value and key != "title"}
+    known = {key: value for key, value in described.items() if value and key != "title"}
     console.print(Text(version.article.title, style="bold"))
     for key, value in known.items():
         shown = ", ".join(value) if isinstance(value, list) else value

@@ -10,6 +10,7 @@
       ServiceUnreachable        4   a service that was asked for does not answer
       SourceError               1   one source cannot be ingested; the others go on
         SourceSkipped               it is left out on purpose, which is no failure: no article, not allowed
+        SourceEmpty                 it is there and holds nothing
 
 A message is one line for the person who reads it: what, what is wrong, what to do.
 """
@@ -61,3 +62,7 @@ class SourceError(AccordError):
 
 class SourceSkipped(SourceError):
     """One source is left out on purpose; that is no failure."""
+
+
+class SourceEmpty(SourceError):
+    """One source is there and holds nothing: an article that it held before is gone from it."""

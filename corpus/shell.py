@@ -68,7 +68,7 @@ def checked_text(value: str, name: str) -> str:
 
 def checked_filters(as_of: str | None, since: str | None, outlet: str | None) -> Filters:
     """The limits of a search. Raises UsageError for what is not a day or not a name, or excludes everything."""
-    filters = Filters(_checked_day(as_of, "--as-of"), _checked_day(since, "--since"), outlet)
+    filters = Filters(checked_day(as_of, "--as-of"), checked_day(since, "--since"), outlet)
     if filters.as_of and filters.since and filters.since > filters.as_of:
         raise UsageError(f"--since {since} is after --as-of {as_of}: no article can be both. Change one of them.")
     if outlet is not None and not checked_text(outlet, "--outlet").strip():
@@ -76,7 +76,8 @@ def checked_filters(as_of: str | None, since: str | None, outlet: str | None) ->
     return filters
 
 
-def _checked_day(value: str | None, option: str) -> str | None:
+def checked_day(value: str | None, option: str) -> str | None:
+    """The value when it is an ISO day. Raises UsageError when it is not one."""
     if value is None:
         return None
     if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
@@ -92,8 +93,17 @@ def printable(text: str) -> str:
 
 def print_json(document: Any) -> None:
     """One JSON document on stdout, always in UTF-8: JSON is, whatever the terminal's encoding."""
+    _print_utf8(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def print_json_line(document: Any) -> None:
+    """One JSON document on one line of stdout, for a program that reads them as they come."""
+    _print_utf8(json.dumps(document, ensure_ascii=False))
+
+
+def _print_utf8(json_text: str) -> None:
     # A file name's undecodable byte becomes the JSON escape \udcXX.
-    text = json.dumps(document, ensure_ascii=False, indent=2).encode("utf-8", errors="backslashreplace")
+    text = json_text.encode("utf-8", errors="backslashreplace")
     sys.stdout.flush()
     sys.stdout.buffer.write(text + b"\n")
     sys.stdout.buffer.flush()

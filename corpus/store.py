@@ -7,7 +7,8 @@ process killed anywhere is finished by the next one.
 """
 
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,12 +16,12 @@ import numpy as np
 
 from corpus.catalogue import Catalogue, IndexSpec, IndexState
 from corpus.catalogue.writer import NewVersion
-from corpus.errors import StoreDamaged
+from corpus.errors import StoreDamaged, StoreMissing
 from corpus.lock import writer_lock
 from corpus.types import Article, Passage, Span, passage_id, sha256
 from corpus.vectors import OWN_WRITES, Place, VectorIndex, Vectors32
 
-Recut = tuple[Article, int, Sequence[Span]]  # article, revision, its new passages
+Recut = tuple[NewVersion, int]  # an article cut anew, and its revision
 
 CATALOGUE_FILE = "catalogue.sqlite3"
 VECTOR_FOLDER = "chroma"
@@ -52,10 +53,15 @@ class Store:
         self.settle()
         return revisions
 
-    def withdraw(self, article_id: str) -> None:
-        """Take an article out of search; its text stays in the catalogue."""
+    def withdraw(self, article_ids: Iterable[str], no_longer_held: Iterable[tuple[str, str]] = ()) -> None:
+        """Take articles out of search; their texts stay in the catalogue for old answers.
+
+        `no_longer_held` are (source, article id) pairs to forget in the same step.
+        """
         with self.catalogue.transaction() as transaction:
-            transaction.withdraw(article_id)
+            transaction.documents.forget(no_longer_held)
+            for article_id in article_ids:
+                transaction.withdraw(article_id)
         self.settle()
 
     def ensure_index(self, spec: IndexSpec) -> IndexSpec:
@@ -93,13 +99,13 @@ class Store:
         with self.catalogue.snapshot() as snapshot:
             name = _next_collection(_state(self.catalogue, snapshot.index_state()).collection)
         self._vectors.create(name, spec)
-        passages = [found for recut in versions for found in cut(*recut)]
+        passages = [found for new, revision in versions for found in cut(new.article, revision, new.spans)]
         self._upsert(passages, spec)
         ids = [passage.id for passage, _ in passages]
         if self._vectors.holds(ids) != set(ids):
             raise StoreDamaged(f"The new collection {name} is not whole; the store is as it was. Try again.")
         with self.catalogue.transaction() as transaction:
-            transaction.replace_index(name, spec, [NewVersion(article, spans) for article, _, spans in versions])
+            transaction.replace_index(name, spec, [new for new, _ in versions])
         self._vectors.drop_older(name)
 
     def discard_vectors(self) -> None:
@@ -144,8 +150,8 @@ def open_for_writing(data_dir: Path, url: str | None, spec: IndexSpec, purpose: 
 @contextmanager
 def open_for_rebuild(data_dir: Path, url: str | None, spec: IndexSpec) -> Iterator[Store]:
     """Like `open_for_writing`, for a store that may have been built with another spec or lost its vectors."""
-    with catalogue_at(data_dir).snapshot():  # raises when there is nothing to rebuild
-        pass
+    if not catalogue_at(data_dir).path.is_file():
+        raise StoreMissing(f"There is no store in {data_dir}. Run `accord ingest` first, or name another --data-dir.")
     with _locked(data_dir, url, "accord rebuild") as store:
         store.ensure_index(spec)
         try:
@@ -153,6 +159,26 @@ def open_for_rebuild(data_dir: Path, url: str | None, spec: IndexSpec) -> Iterat
         except StoreDamaged:
             store.discard_vectors()
         yield store
+
+
+@contextmanager
+def open_for_looking(data_dir: Path, spec: IndexSpec) -> Iterator[Catalogue]:
+    """The catalogue, for finding out what a writer would do; an empty one elsewhere where there is none.
+
+    Raises StoreMismatch when it was built with another `spec`.
+    """
+    catalogue = catalogue_at(data_dir)
+    if catalogue.path.is_file():
+        with catalogue.snapshot() as snapshot:
+            state = snapshot.index_state()
+        if state is not None:
+            spec.check(state.spec)
+        yield catalogue
+        return
+    with tempfile.TemporaryDirectory(prefix="accord-dry-run-") as folder:
+        empty = catalogue_at(Path(folder))
+        empty.create()
+        yield empty
 
 
 @contextmanager

@@ -47,12 +47,14 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One stored revision of an article."""
+    """One stored revision of an article. Versions of one `story` are copies; `correction` is its notice of one."""
 
     article: Article
     revision: int
     status: VersionStatus
     ingested_at: str
+    story: str
+    correction: str | None
     passages: int
 
 
@@ -79,6 +81,7 @@ class Passage:
     outlet: str | None
     publisher: str | None
     published: str | None
+    story: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,11 @@ def sha256(text: str) -> str:
 def passage_id(article_id: str, revision: int, n: int) -> str:
     """`{article}:{revision}:{n}`, so that a new version never takes over an old one's ids."""
     return f"{article_id}:{revision}:{n}"
+
+
+def story_id(article_id: str, revision: int) -> str:
+    """`{article}:{revision}` of the version that founded a story: a version that tells another one founds anew."""
+    return f"{article_id}:{revision}"
 
 
 def day_number(published: str | None) -> int:

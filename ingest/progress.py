@@ -1,45 +1,39 @@
-"""Progress on a terminal: sources read, then passages embedded with a rate and the time left."""
+"""Progress on a terminal: sources dealt with, passages a second, time left, peak memory."""
 
+import resource
+import sys
+import time
 from contextlib import AbstractContextManager
 from typing import Self
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    ProgressColumn,
-    Task,
-    TextColumn,
-    TimeRemainingColumn,
-)
-from rich.text import Text
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 
-class RateColumn(ProgressColumn):
-    """Steps a second."""
+def peak_memory_mb() -> int:
+    """Most memory that this process and the largest of its ended children held at a time, in megabytes."""
+    unit = 1 if sys.platform == "darwin" else 1024  # macOS counts bytes, others kilobytes
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(resource.getrusage(who).ru_maxrss for who in whose) * unit // 1_000_000
 
-    def render(self, task: Task) -> Text:
-        """The rate, once there is one."""
-        return Text(f"{task.speed:.0f}/s" if task.speed else "", style="cyan")
 
-
-class Bars(AbstractContextManager["Bars"]):
-    """Two bars on stderr, gone when the run is done."""
+class Bar(AbstractContextManager["Bar"]):
+    """One bar on stderr, gone when the run is done."""
 
     def __init__(self, *, show: bool) -> None:
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
-            RateColumn(),
             TimeRemainingColumn(),
+            TextColumn("{task.fields[speed]}"),
             console=Console(stderr=True),
             transient=True,
             disable=not show,
         )
-        self._reading = self._progress.add_task("reading sources", total=None)
-        self._embedding = self._progress.add_task("embedding passages", total=None, visible=False)
+        self._task = self._progress.add_task("sources", total=0, speed="")
+        self._started = time.perf_counter()
+        self._passages = 0
 
     def __enter__(self) -> Self:
         self._progress.start()
@@ -48,10 +42,18 @@ class Bars(AbstractContextManager["Bars"]):
     def __exit__(self, *_: object) -> None:
         self._progress.stop()
 
-    def reading(self, done: int, total: int) -> None:
-        """Sources read, of how many."""
-        self._progress.update(self._reading, completed=done, total=total)
+    def found(self, sources: int) -> None:
+        """So many more sources are there to read."""
+        total = self._progress.tasks[self._task].total or 0
+        self._progress.update(self._task, total=total + sources)
 
-    def embedding(self, done: int, total: int) -> None:
-        """Passages embedded, of how many."""
-        self._progress.update(self._embedding, completed=done, total=total, visible=True)
+    def done(self, sources: int) -> None:
+        """So many more sources are dealt with."""
+        self._progress.advance(self._task, sources)
+
+    def embedded(self, passages: int) -> None:
+        """So many more passages have their vectors."""
+        self._passages += passages
+        rate = self._passages / max(time.perf_counter() - self._started, 0.001)
+        speed = f"{self._passages} passages, {rate:.0f}/s, peak {peak_memory_mb()} MB"
+        self._progress.update(self._task, speed=speed)

@@ -20,7 +20,11 @@ OUTCOMES: tuple[OutcomeName, ...] = (
 
 @dataclass(slots=True)
 class Item:
-    """What became of one source. `passages` counts those of its article, `reason` is set when it was not stored."""
+    """What became of one source.
+
+    `passages` counts those of its article; `reason` says why it was not stored, or whose copy it is; `changes`
+    what a new version changed; `correction` is the article's notice of one.
+    """
 
     source: str
     outcome: OutcomeName
@@ -31,6 +35,8 @@ class Item:
     published: str | None = None
     passages: int = 0
     reason: str | None = None
+    changes: dict[str, Any] | None = None
+    correction: str | None = None
 
 
 @dataclass(slots=True)
@@ -38,23 +44,27 @@ class Report:
     """All items of one run, in the order of their sources."""
 
     items: list[Item] = field(default_factory=list)
+    passages: int = 0  # written in this run
     seconds: float = 0.0
+    interrupted: bool = False
+    dry_run: bool = False
 
     def count(self, outcome: OutcomeName) -> int:
         """How many items ended so."""
-        return sum(item.outcome == outcome for item in self.items)
+        return self.counts()[outcome]
 
-    @property
-    def passages(self) -> int:
-        """Passages written in this run."""
-        return sum(item.passages for item in self.items if item.outcome in {"added", "changed"})
+    def counts(self) -> dict[str, int]:
+        """How many items ended how."""
+        counted = Counter(item.outcome for item in self.items)
+        return {name: counted[name] for name in OUTCOMES}
 
     def document(self) -> dict[str, Any]:
         """The JSON document of `accord ingest --json`."""
-        counts = Counter(item.outcome for item in self.items)
         return {
-            **{name: counts[name] for name in OUTCOMES},
+            **self.counts(),
             "passages": self.passages,
             "seconds": round(self.seconds, 2),
+            "interrupted": self.interrupted,
+            "dry_run": self.dry_run,
             "items": [asdict(item) for item in self.items],
         }

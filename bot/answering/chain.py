@@ -10,6 +10,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from bot.answering import extractive, generated
 from bot.answering.evidence import Evidence, weigh
+from bot.answering.notes import notes_on
 from bot.answering.question import standalone
 from bot.answering.refusing import coverage_of, refusal_for
 from bot.answering.types import Answer, Ask, Coverage, Draft, Models, Note, Refusal
@@ -63,7 +64,9 @@ class Answerer:
         evidence = weigh(found.question, found.hits, self._searcher)
         refusal = refusal_for(found.hits, evidence, coverage, found.ask.filters, self._settings)
         draft = Draft((), ()) if refusal else verified(self._draft(found, evidence), self._searcher.catalogue)
-        return self._assembled(found, draft, coverage, refusal)
+        with self._searcher.catalogue.snapshot() as snapshot:
+            notes = draft.notes + notes_on(draft.citations, snapshot, found.ask.filters)
+        return self._assembled(found, replace(draft, notes=notes), coverage, refusal)
 
     def _draft(self, found: _Found, evidence: Evidence) -> Draft:
         limit = self._settings.max_sentences

@@ -14,7 +14,7 @@ from corpus.catalogue.reader import Snapshot
 from corpus.catalogue.writer import Transaction
 from corpus.errors import StoreBusy, StoreDamaged, StoreMismatch, StoreMissing
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_TIMEOUT_S = 30.0
 
 
@@ -25,21 +25,24 @@ class Catalogue:
         self.path = path
 
     def create(self) -> None:
-        """Make the file with an empty schema if there is none yet."""
+        """Make the file with an empty schema if there is none yet, and bring one of an earlier Accord up to date."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with (
             _plain_errors(self.path),
             closing(sqlite3.connect(self.path, isolation_level=None)) as connection,
         ):
             connection.execute("PRAGMA journal_mode = WAL")
-            if _schema_version(connection) == 0:
-                schema = resources.files("corpus.catalogue").joinpath("schema.sql").read_text("utf-8")
+            found = _schema_version(connection)
+            if found < SCHEMA_VERSION:
+                script = "schema.sql" if found == 0 else f"from_{found}.sql"
+                schema = resources.files("corpus.catalogue").joinpath(script).read_text("utf-8")
                 connection.executescript(f"BEGIN IMMEDIATE; {schema} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
         """A read transaction: everything seen through it is of one moment."""
         with self._connection() as connection:
+            connection.execute("PRAGMA query_only = ON")
             connection.execute("BEGIN")
             yield Snapshot(connection)
 
@@ -76,7 +79,9 @@ def _check_schema(connection: sqlite3.Connection, path: Path) -> None:
     found = _schema_version(connection)
     if found == 0:
         raise StoreMissing(f"The store in {path.parent} is empty. Run `accord ingest` first.")
-    if found != SCHEMA_VERSION:
+    if found < SCHEMA_VERSION:
+        raise StoreMismatch(f"The store in {path.parent} is of an earlier Accord. Run `accord rebuild` once.")
+    if found > SCHEMA_VERSION:
         raise StoreMismatch(
             f"{path} has schema {found}, this Accord reads {SCHEMA_VERSION}. "
             "Use the Accord that made it, or ingest into another --data-dir."

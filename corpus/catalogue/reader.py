@@ -5,21 +5,25 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from corpus.catalogue.documents import Documents
 from corpus.catalogue.index_state import IndexSpec, IndexState, VectorSpec
+from corpus.catalogue.runs import Runs
+from corpus.catalogue.stories import Stories
 from corpus.types import Article, Filters, Passage, Version, VersionStatus, day_number
 
 BOUND_VARIABLES = 500
 
 PASSAGE_COLUMNS = """
     p.id, v.article_id, v.revision, p.start, p."end", substr(v.text, p.start + 1, p."end" - p.start),
-    a.url, v.title, v.outlet, v.publisher, v.published
+    a.url, v.title, v.outlet, v.publisher, v.published, v.story
 """
 PASSAGE_TABLES = """
     passages p JOIN versions v ON v.id = p.version_id JOIN articles a ON a.id = v.article_id
 """
 VERSION_COLUMNS = """
     a.url, v.title, v.text, v.outlet, v.publisher, v.authors, v.published, v.language, v.topics,
-    v.revision, v.status, v.ingested_at, (SELECT count(*) FROM passages p WHERE p.version_id = v.id)
+    v.revision, v.status, v.ingested_at, v.story, v.correction,
+    (SELECT count(*) FROM passages p WHERE p.version_id = v.id)
 """
 VERSION_TABLES = "versions v JOIN articles a ON a.id = v.article_id"
 
@@ -40,6 +44,9 @@ class Snapshot:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.documents = Documents(connection)
+        self.runs = Runs(connection)
+        self.stories = Stories(connection)
 
     def index_state(self) -> IndexState | None:
         """The index row, or None before the first ingest."""
@@ -74,9 +81,11 @@ class Snapshot:
         return self._versions("v.status = ? ORDER BY v.published_on DESC, a.url", (status,))
 
     def find(self, name: str) -> list[Version]:
-        """Live versions whose URL, id or file name is `name`."""
-        where = "v.status = 'live' AND (a.url = ?1 OR a.id = ?1 OR substr(a.url, -length(?1) - 1) = '/' || ?1)"
-        return list(self._versions(where, (name,)))
+        """Versions whose URL, id or file name is `name`: the live ones, or else the last of what was withdrawn."""
+        named = "(a.url = ?1 OR a.id = ?1 OR substr(a.url, -length(?1) - 1) = '/' || ?1)"
+        live = list(self._versions(f"v.status = 'live' AND {named}", (name,)))
+        last = "NOT EXISTS (SELECT 1 FROM versions l WHERE l.article_id = v.article_id AND l.revision > v.revision)"
+        return live or list(self._versions(f"v.status = 'withdrawn' AND {named} AND {last}", (name,)))
 
     def text_of(self, article_id: str, revision: int) -> str | None:
         """The text of one revision, whatever its status; None when there is none."""
@@ -89,14 +98,15 @@ class Snapshot:
         """Hash of the live version's content, or None when the article is not live."""
         return self._one("SELECT content_hash FROM versions WHERE article_id = ? AND status = 'live'", article_id)
 
-    def document(self, source: str) -> tuple[str, str] | None:
-        """(marker, article id) of a source that was read before and whose article is still live."""
-        row = self._connection.execute(
-            """SELECT d.marker, d.article_id FROM documents d
-                 JOIN versions v ON v.article_id = d.article_id AND v.status = 'live' WHERE d.source = ?""",
-            (source,),
-        ).fetchone()
-        return row and (row[0], row[1])
+    def next_revision(self, article_id: str) -> int:
+        """The number that the article's next version will bear."""
+        return next_revision(self._connection, article_id)
+
+    def corrections(self, article_ids: Iterable[str]) -> dict[str, str]:
+        """The correction notice of each live article that carries one."""
+        sql = "SELECT correction FROM versions WHERE article_id = ? AND status = 'live'"
+        found = ((id_, self._one(sql, id_)) for id_ in dict.fromkeys(article_ids))
+        return {id_: notice for id_, notice in found if notice}
 
     def known_vectors(self, model: str, hashes: Iterable[str]) -> dict[str, bytes]:
         """Stored vectors (little-endian float32) by text hash, as far as there are any."""
@@ -142,7 +152,7 @@ class Snapshot:
 
     def _one(self, sql: str, *values: str) -> str | None:
         row = self._connection.execute(sql, values).fetchone()
-        return None if row is None else str(row[0])
+        return None if row is None or row[0] is None else str(row[0])
 
     def _versions(self, where: str, values: tuple[str, ...]) -> Iterator[Version]:
         sql = f"SELECT {VERSION_COLUMNS} FROM {VERSION_TABLES} WHERE {where}"
@@ -159,6 +169,12 @@ class Snapshot:
                 topics=tuple(json.loads(row[8])),
             )
             yield Version(article, *row[9:])
+
+
+def next_revision(connection: sqlite3.Connection, article_id: str) -> int:
+    """One more than the article's highest revision."""
+    sql = "SELECT coalesce(max(revision), 0) + 1 FROM versions WHERE article_id = ?"
+    return int(connection.execute(sql, (article_id,)).fetchone()[0])
 
 
 def filter_sql(filters: Filters) -> tuple[str, list[str | int]]:

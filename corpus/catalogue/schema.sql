@@ -30,6 +30,8 @@ CREATE TABLE versions (
     topics       TEXT NOT NULL,    -- JSON list
     text         TEXT NOT NULL,
     ingested_at  TEXT NOT NULL,
+    story        TEXT NOT NULL DEFAULT '', -- equal for copies of one story: `{article}:{revision}` of the first one stored
+    correction   TEXT,                     -- the correction notice that the text carries
     UNIQUE (article_id, revision)
 ) STRICT;
 
@@ -66,9 +68,48 @@ CREATE TABLE garbage (
     passage_id TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
--- What each source held when it was last read, so that an untouched one need not be extracted again.
+-- What each file or page held when it was last read; one that holds many articles has a row for each.
 CREATE TABLE documents (
-    source     TEXT PRIMARY KEY,
-    marker     TEXT NOT NULL,
-    article_id TEXT NOT NULL REFERENCES articles (id)
+    source     TEXT NOT NULL,      -- a file's address or the web address that was asked for
+    article_id TEXT NOT NULL REFERENCES articles (id),
+    marker     TEXT,               -- tells its content from any other; NULL where each row is compared by itself
+    PRIMARY KEY (source, article_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX documents_by_article ON documents (article_id);
+
+-- What a web address answered last: the validators of what was read, and how often it has been missing since.
+CREATE TABLE fetched (
+    url           TEXT PRIMARY KEY,
+    scope         TEXT NOT NULL,   -- the limits under which a feed was read; a page has none
+    etag          TEXT,
+    last_modified TEXT,
+    missing       INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+-- Hashes that near-duplicate texts share, of live and pending versions.
+CREATE TABLE story_bands (
+    band       INTEGER NOT NULL,
+    version_id INTEGER NOT NULL REFERENCES versions (id),
+    PRIMARY KEY (band, version_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX story_bands_by_version ON story_bands (version_id);
+CREATE INDEX versions_by_story ON versions (story) WHERE status = 'live';
+
+-- Every ingest run; `items` are what it did to each source, without those that were unchanged.
+CREATE TABLE runs (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    started_at TEXT NOT NULL,
+    sources    TEXT NOT NULL,      -- JSON list
+    state      TEXT NOT NULL CHECK (state IN ('running', 'done', 'interrupted', 'killed')),
+    seconds    REAL,
+    counts     TEXT                -- JSON: how many items ended how
+) STRICT;
+
+CREATE TABLE run_items (
+    run_id INTEGER NOT NULL REFERENCES runs (id),
+    n      INTEGER NOT NULL,
+    item   TEXT NOT NULL,          -- JSON, as `accord ingest --json` prints it
+    PRIMARY KEY (run_id, n)
 ) STRICT, WITHOUT ROWID;

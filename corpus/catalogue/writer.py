@@ -5,16 +5,26 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus.catalogue.documents import Documents
 from corpus.catalogue.index_state import IndexSpec
-from corpus.types import Article, Span, day_number, passage_id, sha256
+from corpus.catalogue.reader import next_revision
+from corpus.catalogue.runs import Runs
+from corpus.types import Article, Span, day_number, passage_id, sha256, story_id
 
 
 @dataclass(frozen=True, slots=True)
 class NewVersion:
-    """An article cut into passages, ready to be stored. Every passage's vector is in the catalogue already."""
+    """An article cut into passages, ready to be stored. Every passage's vector is in the catalogue already.
+
+    `story` is equal for copies of one story (empty: it founds one), `bands` are the hashes by which its copies
+    are found, `correction` the notice that the text carries.
+    """
 
     article: Article
     spans: Sequence[Span]
+    story: str = ""
+    bands: Sequence[int] = ()
+    correction: str | None = None
 
 
 class Transaction:
@@ -22,6 +32,8 @@ class Transaction:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.documents = Documents(connection)
+        self.runs = Runs(connection)
 
     def create_index(self, collection: str, spec: IndexSpec) -> None:
         """Write the index row of a new store."""
@@ -33,15 +45,11 @@ class Transaction:
         """Step 1: store a version as `pending` with its passages. Returns its revision."""
         article = new.article
         self._connection.execute("INSERT OR IGNORE INTO articles VALUES (?, ?)", (article.id, article.url))
-        revision = (
-            1
-            + self._connection.execute(
-                "SELECT coalesce(max(revision), 0) FROM versions WHERE article_id = ?", (article.id,)
-            ).fetchone()[0]
-        )
-        version_id = self._insert_version(article, revision, now)
+        revision = next_revision(self._connection, article.id)
+        version_id = self._insert_version(new, revision, now)
         self._insert_passages(version_id, article, revision, new.spans)
-        return int(revision)
+        self._insert_bands(version_id, new.bands)
+        return revision
 
     def save_vectors(self, model: str, vectors: Mapping[str, bytes]) -> None:
         """Keep vectors (little-endian float32) by text hash."""
@@ -60,6 +68,7 @@ class Transaction:
     def withdraw(self, article_id: str) -> None:
         """Take an article out of what can be found; its text stays for old answers."""
         self._retire("article_id = ?", (article_id,), "withdrawn")
+        self._connection.execute("DELETE FROM documents WHERE article_id = ?", (article_id,))
         self._advance()
 
     def swept(self, passage_ids: Iterable[str]) -> None:
@@ -73,6 +82,7 @@ class Transaction:
         run = self._connection.execute
         run("DELETE FROM passages_fts")
         run("DELETE FROM garbage")
+        run("DELETE FROM story_bands")
         run("DELETE FROM passages WHERE version_id IN (SELECT id FROM versions WHERE status = 'live')")
         for new in versions:
             version_id, revision = run(
@@ -80,6 +90,9 @@ class Transaction:
                 (new.article.id,),
             ).fetchone()
             self._insert_passages(version_id, new.article, revision, new.spans)
+            self._insert_bands(version_id, new.bands)
+            story = new.story or story_id(new.article.id, revision)
+            run("UPDATE versions SET story = ?, correction = ? WHERE id = ?", (story, new.correction, version_id))
         run(
             "UPDATE index_state SET collection = ?, model = ?, dimension = ?, normalised = ?, chunker = ?",
             (collection, *_spec_values(spec)),
@@ -87,16 +100,17 @@ class Transaction:
         self._index_text("live")
         self._advance()
 
-    def remember_document(self, source: str, marker: str, article_id: str) -> None:
-        """Note what a source held, so that it need not be extracted again while it is untouched."""
-        self._connection.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?)", (source, marker, article_id))
-
     def _retire(self, which: str, values: tuple[str, ...], status: str) -> None:
         run = self._connection.execute
         passages = f"""FROM passages WHERE version_id IN
                        (SELECT id FROM versions WHERE status = 'live' AND {which})"""
         run(f"INSERT INTO garbage SELECT id {passages}", values)
         run(f"DELETE FROM passages_fts WHERE rowid IN (SELECT rowid {passages})", values)
+        run(
+            f"""DELETE FROM story_bands WHERE version_id IN
+                (SELECT id FROM versions WHERE status = 'live' AND {which})""",
+            values,
+        )
         run(f"UPDATE versions SET status = ? WHERE status = 'live' AND {which}", (status, *values))
 
     def _index_text(self, status: str) -> None:
@@ -110,11 +124,12 @@ class Transaction:
     def _advance(self) -> None:
         self._connection.execute("UPDATE index_state SET generation = generation + 1")
 
-    def _insert_version(self, article: Article, revision: int, now: str) -> int:
+    def _insert_version(self, new: NewVersion, revision: int, now: str) -> int:
+        article = new.article
         cursor = self._connection.execute(
             """INSERT INTO versions (article_id, revision, status, content_hash, title, outlet, publisher,
-                   authors, published, published_on, language, topics, text, ingested_at)
-               VALUES (?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                   authors, published, published_on, language, topics, text, ingested_at, story, correction)
+               VALUES (?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             (
                 article.id,
                 revision,
@@ -129,6 +144,8 @@ class Transaction:
                 json.dumps(article.topics, ensure_ascii=False),
                 article.text,
                 now,
+                new.story or story_id(article.id, revision),
+                new.correction,
             ),
         )
         return int(cursor.lastrowid or 0)
@@ -147,6 +164,11 @@ class Transaction:
                 )
                 for n, span in enumerate(spans)
             ],
+        )
+
+    def _insert_bands(self, version_id: int, bands: Iterable[int]) -> None:
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO story_bands VALUES (?, ?)", [(band, version_id) for band in bands]
         )
 
 

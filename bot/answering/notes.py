@@ -1,0 +1,58 @@
+"""What a reader should know of the cited articles: where else a story ran, and what was corrected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from bot.answering.types import Note
+from corpus.types import day_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.answering.types import Citation
+    from corpus.catalogue.reader import Snapshot
+    from corpus.catalogue.stories import Copy
+    from corpus.types import Filters
+
+MOST_OUTLETS = 5
+
+
+def notes_on(citations: Sequence[Citation], snapshot: Snapshot, filters: Filters) -> tuple[Note, ...]:
+    """Notes on the cited articles, those that an as-of date hides left out."""
+    cited: dict[str, list[Citation]] = {}
+    for citation in citations:
+        cited.setdefault(citation.passage.article_id, []).append(citation)
+    corrections = snapshot.corrections(cited)
+    copies = snapshot.stories.copies(found[0].passage.story for found in cited.values())
+    notes: list[Note] = []
+    for article_id, found in cited.items():
+        numbers = tuple(citation.n for citation in found)
+        passage = found[0].passage
+        outlets = _outlets(copies[passage.story], passage.outlet, passage.article_id, filters)
+        if outlets:
+            notes.append(Note("syndicated", f"{_marked(numbers)} also ran in {outlets}.", numbers))
+        if article_id in corrections:
+            notes.append(Note("correction", f"{_marked(numbers)} was corrected: “{corrections[article_id]}”", numbers))
+    return tuple(notes)
+
+
+def _outlets(copies: Sequence[Copy], own: str | None, own_id: str, filters: Filters) -> str:
+    as_of = day_number(filters.as_of)
+    shown = [
+        copy for copy in copies if copy.article_id != own_id and not (as_of and not 0 < copy.published_on <= as_of)
+    ]
+    names = dict.fromkeys(copy.outlet or urlsplit(copy.url).hostname or "another outlet" for copy in shown)
+    others = [name for name in names if name != own]
+    more = len(others) - MOST_OUTLETS
+    listed = others[:MOST_OUTLETS] + ([f"{more} more"] if more > 0 else [])
+    return " and ".join(filter(None, [", ".join(listed[:-1]), *listed[-1:]]))
+
+
+def _is_within(copy: Copy, filters: Filters) -> bool:
+    return filters.as_of is None or 0 < copy.published_on <= day_number(filters.as_of)
+
+
+def _marked(numbers: Sequence[int]) -> str:
+    return "".join(f"[{n}]" for n in numbers)

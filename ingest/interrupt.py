@@ -1,0 +1,38 @@
+"""Ctrl-C lets the article in hand be finished; a second one ends at once."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+HINT = "accord: stopping when the articles in hand are stored; press Ctrl-C again to stop at once.\n"
+
+
+@contextmanager
+def graceful_stop() -> Iterator[threading.Event]:
+    """An event that the first Ctrl-C (or SIGTERM) sets."""
+    stop = threading.Event()
+
+    def stopping(number: int, _: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+        if number == signal.SIGINT:
+            sys.stderr.write(HINT)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield stop
+        return
+    before = {number: signal.signal(number, stopping) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,50 @@
+"""A store that an earlier Accord made is brought up to date and loses nothing."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from corpus.store import CATALOGUE_FILE
+
+# What schema 2 added, taken away again: a catalogue as schema 1 had it.
+BACK_TO_1 = """
+DROP INDEX versions_by_story;
+DROP TABLE story_bands; DROP TABLE run_items; DROP TABLE runs; DROP TABLE fetched;
+CREATE TABLE old (source TEXT PRIMARY KEY, marker TEXT NOT NULL, article_id TEXT NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO old SELECT source, marker, article_id FROM documents;
+DROP TABLE documents;
+ALTER TABLE old RENAME TO documents;
+ALTER TABLE versions DROP COLUMN story; ALTER TABLE versions DROP COLUMN correction;
+PRAGMA user_version = 1;
+"""
+
+
+@pytest.fixture
+def old(scratch):
+    with closing(sqlite3.connect(scratch.store / CATALOGUE_FILE, isolation_level=None)) as connection:
+        connection.executescript(BACK_TO_1)
+    return scratch
+
+
+def test_reading_an_old_store_says_what_to_do(old, accord) -> None:
+    for command in (["ask", "why did talks stall on autos?"], ["articles"], ["status"], ["runs"]):
+        done = accord(*command, "--data-dir", old.store)
+        assert done.code == 3, command
+        assert "accord rebuild" in done.err
+
+
+def test_a_rebuild_brings_it_up_to_date(old, filled, accord) -> None:
+    assert accord("rebuild", "--data-dir", old.store).code == 0
+    found = accord("articles", "--data-dir", old.store, "--json").json
+    assert {row["title"] for row in found} == {
+        row["title"] for row in accord("articles", "--data-dir", filled.store, "--json").json
+    }
+    assert accord("ingest", old.articles, "--data-dir", old.store, "--json").json["unchanged"] == 4
+    assert accord("ask", "why did talks stall on autos?", "--data-dir", old.store, "--json").json["status"] == "answered"
+
+
+def test_an_ingest_brings_it_up_to_date_as_well(old, accord) -> None:
+    done = accord("ingest", old.articles, "--data-dir", old.store, "--json")
+    assert (done.code, done.json["unchanged"]) == (0, 4)
+    assert accord("runs", "--data-dir", old.store, "--json").json[0]["counts"]["unchanged"] == 4
