@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from corpus.catalogue.stories import StoryCandidate
-from ingest.stories import overlap, same_story
+from ingest.stories import FEWEST_SHARED, MOST_CANDIDATES, overlap, same_story
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +24,10 @@ class StoryFinder:
 
     def copied(self, article: Article, bands: Sequence[int], snapshot: Snapshot | None) -> StoryCandidate | None:
         """The article that tells the same story and overlaps most, or None. No snapshot: among those added only."""
-        waiting = sorted({n for band in bands for n in self._by_band.get(band, ())})
-        stored = snapshot.stories.candidates(bands, article.id) if snapshot else []
+        shared = Counter(n for band in bands for n in self._by_band.get(band, ()))
+        waiting = [n for n, count in shared.most_common(MOST_CANDIDATES) if count >= FEWEST_SHARED]
+        find = snapshot.stories.candidates if snapshot else None
+        stored = find(bands, article.id, FEWEST_SHARED, MOST_CANDIDATES) if find else []
         # What waits replaces what is stored of the same article.
         newer = {self._waiting[n].article_id: self._waiting[n] for n in waiting}
         candidates = [one for one in stored if one.article_id not in newer] + list(newer.values())

@@ -4,10 +4,6 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-# More candidates than this share a band only where the text is boilerplate; the likeliest come first.
-MOST_CANDIDATES = 30
-
-
 @dataclass(frozen=True, slots=True)
 class Copy:
     """A live article that tells a story."""
@@ -38,15 +34,16 @@ class Stories:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def candidates(self, bands: Sequence[int], other_than: str) -> list[StoryCandidate]:
-        """Live articles that share a band, those that share most first."""
+    def candidates(self, bands: Sequence[int], other_than: str, fewest: int, most: int) -> list[StoryCandidate]:
+        """The `most` live articles that share most bands, `fewest` at least, those that share most first."""
         rows = self._connection.execute(
             f"""SELECT v.article_id, v.story, v.title, v.outlet, v.text
                   FROM (SELECT version_id, count(*) AS shared FROM story_bands
-                         WHERE band IN ({", ".join("?" * len(bands))}) GROUP BY version_id) b
+                         WHERE band IN ({", ".join("?" * len(bands))}) GROUP BY version_id
+                        HAVING shared >= ? ORDER BY shared DESC, version_id LIMIT ?) b
                   JOIN versions v ON v.id = b.version_id AND v.status = 'live' AND v.article_id <> ?
-                 ORDER BY b.shared DESC, v.id LIMIT {MOST_CANDIDATES}""",
-            (*bands, other_than),
+                 ORDER BY b.shared DESC, v.id""",
+            (*bands, fewest, most, other_than),
         )
         return [StoryCandidate(*row) for row in rows]
 

@@ -2,7 +2,8 @@
 
     markdown.py   front matter and Markdown           plain.py      text files
     html.py       web pages                           page_dump.py  pages saved as text
-    jsonl.py      rows of articles
+    jsonl.py      rows of articles                pdf.py        what was made to be printed
+    docx.py       Word                            mail.py       messages, and pages saved as one
 
 Every article leaves with non-empty, tidied text (see normalise.py), so that passages can slice it.
 """
@@ -10,53 +11,61 @@ Every article leaves with non-empty, tidied text (see normalise.py), so that pas
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import import_module
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from corpus.errors import SourceError
+from corpus.errors import SourceEmpty, SourceError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from corpus.types import Article
-    from ingest.document import Document
-    from ingest.extract.html import HtmlExtractor
+    from ingest.document import Document, Kind
 
 # Part of what decides whether a document must be read again: raise it when the same bytes give other text.
-EXTRACTOR_VERSION = "1"
+EXTRACTOR_VERSION = "2"
 
 EMPTY = "the file is empty; put an article into it or leave it out"
 NO_ARTICLE = "no article text was found; check that it holds an article and not only headings, links or a login page"
 
 _LONGEST_TITLE = 200
+# By name: each brings libraries that take time to import.
+_READERS: dict[Kind, tuple[str, str]] = {
+    "markdown": ("markdown", "extract_markdown"),
+    "text": ("plain", "extract_plain"),
+    "html": ("html", "extract_html"),
+    "pdf": ("pdf", "extract_pdf"),
+    "docx": ("docx", "extract_docx"),
+    "mail": ("mail", "extract_mail"),
+}
 
 
-def extract(document: Document, html: HtmlExtractor) -> Article:
-    """The article in the document. `html` is used for web pages only.
+def extract(document: Document) -> Article:
+    """The article in the document; all but JSONL.
 
-    Raises SourceError whose message does not name the source: the caller puts that in front.
+    Raises SourceEmpty when it holds nothing, SourceError for any other fault; the message does not name the
+    source: the caller puts that in front. Hostile documents can take minutes, gigabytes or the process: call it
+    in a worker.
     """
     from ingest.extract.normalise import finished
 
     if not document.data.strip():
-        raise SourceError(EMPTY)
-    article = finished(_read(document, html), document.now)
+        raise SourceEmpty(EMPTY)
+    article = finished(_reader(document.kind)(document), document.now)
     if not article.text:
-        raise SourceError(NO_ARTICLE)
+        # Markdown is taken as it is: no text means that none was written. Elsewhere it may not have been found.
+        raise (SourceEmpty if document.kind == "markdown" else SourceError)(NO_ARTICLE)
     return article if article.title else replace(article, title=_fallback_title(article, document))
 
 
-def _read(document: Document, html: HtmlExtractor) -> Article:
-    if document.kind == "markdown":
-        from ingest.extract.markdown import extract_markdown
-
-        return extract_markdown(document)
-    if document.kind == "text":
-        from ingest.extract.plain import extract_plain
-
-        return extract_plain(document)
-    if document.kind == "html":
-        return html.extract(document)
-    raise SourceError("it holds many articles, one a line; read it as JSONL")
+def _reader(kind: Kind) -> Callable[[Document], Article]:
+    module, name = _READERS.get(kind, ("", ""))
+    if not module:
+        raise SourceError("it holds many articles, one a line; read it as JSONL")
+    reader: Callable[[Document], Article] = getattr(import_module(f"ingest.extract.{module}"), name)
+    return reader
 
 
 def _fallback_title(article: Article, document: Document) -> str:
