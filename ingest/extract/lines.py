@@ -1,120 +1,46 @@
-"""What a line of a saved page looks like, judged by its shape and by words that only a page's frame uses.
-
-The words are those of no particular site: sharing, counting, subscribing, consenting, rights.
-"""
+"""What a line of a saved page looks like, by its shape and by the words of a page's frame (frame_words.py)."""
 
 from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
+from ingest.extract import frame_words
+from ingest.extract.bylines import date_and_names, signed_by
 from ingest.extract.dates import published_in
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _BULLET = re.compile(r"\s*(?:[•·▪◾◼■□◆◦‣○●►✓*+–-]|\(?\d{1,2}[.)]|\[\d{1,3}\])\s+")
-_ENDS_SENTENCE = re.compile(r"[.!?。！？]['\"”’»)\]]*$")
+_FOOTNOTES = r"(?:\s?\[\d{1,3}\]|[¹²³⁰⁴-⁹])*"
+_ENDS_SENTENCE = re.compile(rf"[.!?。！？]['\"”’»“)\]）」』]*{_FOOTNOTES}$")
 _ENDS_CUT = re.compile(r"(?:\.{3}|…|\[…\]|\[\.\.\.\])\s*(?:(?:read|continue|see|more)\b.*)?$", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){1,4}$|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|Dr|St|vs|No|etc)\.$")
 _SEPARATED = re.compile(r"\s*[|•·»›>/]\s*|\s{3,}|\t")
-_BYLINE = re.compile(
-    r"(?:written\s+|reported\s+|posted\s+|published\s+|story\s+|words\s+)?by:?\s+(?P<names>.+)", re.IGNORECASE
-)
-_AUTHOR_LABEL = re.compile(r"authors?\s*:\s*(?P<names>.+)", re.IGNORECASE)
-_PERSON = re.compile(
-    r"[A-ZÀ-Þ][\w'’.-]*(?:\s+(?:(?:de|da|van|von|der|bin|al|el|la|le|du|dos)\s+)*[A-ZÀ-Þ][\w'’.-]*){0,4}"
-)
-_NAMES_END = re.compile(
-    r"\s*(?:[|•·]|\s[-–—]\s|,?\s+(?:for|in|at|on)\s|\d|,\s*(?:[a-z]|Updated|Published|Posted)).*", re.DOTALL
-)
-_NAMES_SPLIT = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s*;\s*", re.IGNORECASE)
-
-_COUNTER = re.compile(
-    r"[\d.,]+\s?[kKmM]?|[\d.,]+\s?[kKmM]?\s*(?:shares?|views?|comments?|likes?|reads?"
-    r"|min(?:ute)?s?(?:\s+read)?"
-    r"|reactions?|repl(?:y|ies)|claps?|followers?)|shares?|views?|comments?|likes?"
-    r"|(?:est\.?\s+)?\d+\s*-?\s*min(?:ute)?s?\s+read.*",
-    re.IGNORECASE,
-)
-_NETWORK = (
-    r"(?:facebook|twitter|x|linkedin|whatsapp|e-?mail|reddit|telegram|pinterest|threads|bluesky|instagram"
-    r"|flipboard)"
-)
-_SHARES = re.compile(
-    r"share|sharing|tweet|pin|print|save|copy|bookmark|gift|listen|flip|send|follow|all|options|for|this|on|to|via|by"
-    rf"|article|story|page|link|us|full|with|{_NETWORK}|\+",
-    re.IGNORECASE,
-)
-_PROMPT = re.compile(
-    r"(?:read more|read (?:the )?full|continue reading|learn more|see more|show more|load more"
-    r"|view all|see all|more »"
-    r"|click here|tap here|skip to|jump to|back to top|no results?|search\b.{0,30}$|menu$|close$"
-    r"|home$|log ?in|sign ?(?:in|up|out)"
-    r"|register\b|subscribe|subscri(?:ption|ber)|create (?:a|your) (?:free )?account|my account"
-    r"|advertis(?:ement|ing)|sponsored"
-    r"|ad$|ads by|story continues|article continues|scroll (?:down|to)|previous\b.{0,12}$"
-    r"|next\b.{0,12}$|reply$|report$|like$"
-    r"|enter your|your (?:e-?mail|name)|e-?mail address|by (?:signing|clicking|subscribing"
-    r"|continuing|submitting|registering|entering)"
-    r"|you can unsubscribe|unsubscribe|thank you for (?:signing|subscribing|registering)"
-    r"|get (?:the|our|your) .{0,80}(?:inbox|newsletter|briefing|day|week)"
-    r"|want .{0,80}(?:inbox|newsletter|briefing)|don.t miss|never miss|join (?:our"
-    r"|the) .{0,40}(?:newsletter|list|community|conversation|readers)"
-    r"|(?:our|the) .{0,40}newsletter\b.{0,60}$|.{0,80}(?:straight|delivered|right"
-    r"|sent)(?: directly)? to your inbox"
-    r"|accept(?: all)?$|reject(?: all)?$|allow all|manage (?:\w+ )?(?:cookies|preferences"
-    r"|settings|options|choices)|cookie (?:settings|policy|notice|preferences)"
-    r"|(?:we|this (?:web)?site|our partners).{0,60}\bcookies\b|privacy (?:policy|notice|settings)"
-    r"|terms (?:of|and)"
-    r"|download (?:the|our) app|install (?:the|our) app|support (?:our|independent) journalism"
-    r"|donate|become a (?:member|subscriber|supporter))",
-    re.IGNORECASE,
-)  # fmt: skip
-_LEGAL = re.compile(
-    r"(?:copyright\b|©|\(c\)\s*\d{4}|all rights reserved|.{0,120}\ball rights reserved\b"
-    r"|.{0,60}©\s*(?:copyright\s*)?\d{4})",
-    re.IGNORECASE,
-)
-_RIGHTS = re.compile(r"©|\ball rights\b|\b(?:19|20)\d\d\b", re.IGNORECASE)
-_CREDIT_LINE = re.compile(
-    r"(?:photo(?:graph)?s?|image|picture|illustration|graphic|video|credit|source"
-    r"|caption)s?\b.{0,12}?(?::|\bby\b).{0,120}"
-    r"|.{0,160}\b(?:photo|photograph|image|credit)s?\s*:.{0,60}|.{0,160}(?:\bgetty images\b"
-    r"|\(AP photo\b.{0,60}\)?|\bfile photo\b|/\s?(?:reuters|afp|ap|bloomberg)\b).{0,40}",
-    re.IGNORECASE,
-)
-_RELATED = re.compile(
-    r"(?:(?:you (?:may|might|could) (?:also )?(?:like|enjoy|be interested|have missed)"
-    r"|related\b(?!\s+to\b)|recommended|more (?:from|on|in|stories|news|like)"
-    r"|read (?:also|next|more)|also (?:read|in|on)|see also|most (?:read|popular|viewed|shared)"
-    r"|trending|popular|latest (?:news|stories|articles|posts|from)"
-    r"|top stories|editor.?s.? picks?|what to read next|up next|keep reading|don.t miss"
-    r"|in other news|further reading|from around the web|sponsored"
-    r"|other stories|must reads?|in case you missed|explore more|topics?\b|tags?\b|filed under"
-    r"|categor(?:y|ies))\b.{0,50}|tagged.{0,60})",
-    re.IGNORECASE,
-)
-_COMMENTS = re.compile(
-    r"(?:(?:\d+|no|all|view|show|reader|readers'?|latest|top|post a|leave a|add a|your"
-    r"|join the)?\s*(?:comments?|repl(?:y|ies)|discussion|responses?|conversation)"
-    r"\s*(?:\(?\d+\)?|section|below|\(\d+\))?:?|leave a (?:reply|comment).{0,40}"
-    r"|\d+ thoughts? on .{0,200}|log in to (?:comment|reply|join).{0,40}"
-    r"|what do you think\?.{0,60}|be the first to comment.{0,30})",
-    re.IGNORECASE,
-)  # fmt: skip
+_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _FIRST_APPEARED = re.compile(
     r"(?:the post .{1,300} appeared first|(?:(?:this|the) (?:article|story|piece|post|report"
-    r"|column)\s+)?(?:was\s+)?"
-    r"(?:first|originally) (?:appeared|published|posted|ran))\s+(?:on|in|by|at"
-    r"|with)\s+(?P<name>.{2,60}?)\.?",
+    r"|column|essay|interview)\s+)?(?:(?:was|is|has been)\s+)?"
+    r"(?:(?:first|originally) (?:appeared|published|posted|ran)|(?:re)?published (?:here )?with permission))"
+    r"\s+(?:on|in|by|at|with|from)\s+(?P<name>.{2,60}?)\.?",
     re.IGNORECASE,
 )
 
 _LABEL_WORDS = 4
 _LINK_WORDS = 6
 _PROSE_WORDS = 8
+_LONGEST_LABEL = 30
+_ROW_OF_NAMES = 14
 _LONGEST_PROMPT = 30
 _SEGMENTS = 3
 # No button, menu or notice is longer; it also bounds what the patterns have to try.
 _LONGEST_FRAME_LINE = 1_000
+_LINE_END = 80
+_LONGEST_CONTACT = 160
+_LONGEST_NOTICE = 300
 
 
 class Kind(Enum):
@@ -133,10 +59,11 @@ class Kind(Enum):
     CREDIT = auto()  # whose picture it is
     ORIGIN = auto()  # where the text appeared first
     RELATED = auto()  # the heading over other articles
+    ABOUT = auto()  # the heading over what is said of the writers
     COMMENTS = auto()  # the heading over readers' comments
 
 
-FRAME = frozenset({Kind.MENU, Kind.COUNT, Kind.PROMPT, Kind.LEGAL, Kind.RELATED, Kind.COMMENTS})
+FRAME = frozenset({Kind.MENU, Kind.COUNT, Kind.PROMPT, Kind.LEGAL, Kind.RELATED, Kind.COMMENTS, Kind.ABOUT})
 SENTENCES = frozenset({Kind.PROSE, Kind.SHORT})
 
 
@@ -144,42 +71,64 @@ def kind_of(line: str) -> Kind:
     """What the line is."""
     if len(line) > _LONGEST_FRAME_LINE:
         return Kind.ITEM if is_list_item(line) else Kind.PROSE
-    words = len(line.split())
+    words = word_count(line)
     text = _BULLET.sub("", line, count=1).strip()
-    if not any(letter.isalnum() for letter in text) or _COUNTER.fullmatch(text) or _is_sharing(text):
+    if not any(letter.isalnum() for letter in text):
         return Kind.COUNT
-    framed = _framed(text, words)
-    if framed is not None:
-        return framed
-    if published_in(line) or authors_in(line):
-        return Kind.DATED
-    if is_list_item(line):
-        return Kind.ITEM
-    return _by_shape(line, words)
+    if first_publisher(text):
+        return Kind.ORIGIN
+    framed = _framed(text) if words <= _LONGEST_PROMPT and len(text) <= _LONGEST_NOTICE else None
+    return framed or (Kind.ITEM if is_list_item(line) else _by_shape(line, words))
+
+
+def word_count(line: str) -> int:
+    """How many words the line has; in scripts without spaces, two letters count as one."""
+    unspaced = 0 if line.isascii() else len(_UNSPACED.findall(line))
+    return len(line.split()) + unspaced // 2
+
+
+def _is_count(text: str) -> bool:
+    return bool(frame_words.COUNTER.fullmatch(text) or frame_words.CLOCK.fullmatch(text)) or _is_sharing(text)
 
 
 def _is_sharing(text: str) -> bool:
     """Whether nothing is left of a line without the words on share buttons, which often run together."""
-    return not any(letter.isalpha() for letter in _SHARES.sub("", text)) and not ends_sentence(text)
+    first = next((at for at, letter in enumerate(text) if letter.isalpha()), None)
+    if ends_sentence(text) or (first is not None and frame_words.SHARES.match(text, first) is None):
+        return False
+    return first is None or not any(letter.isalpha() for letter in frame_words.SHARES.sub("", text))
 
 
-def _framed(text: str, words: int) -> Kind | None:
+def dated_in(line: str) -> str | None:
+    """The publication date that a line states, alone, beside other facts or before a byline."""
+    if _YEAR.search(line) is None:
+        return None
+    return published_in(line) or published_in(date_and_names(line)[0])
+
+
+def _framed(text: str) -> Kind | None:
     unfinished = not ends_sentence(text)
-    if first_publisher(text):
-        return Kind.ORIGIN
-    if _LEGAL.match(text) and words <= _LONGEST_PROMPT and (unfinished or _RIGHTS.search(text)):
-        return Kind.LEGAL
-    if _COMMENTS.fullmatch(text):
-        return Kind.COMMENTS
-    if _PROMPT.match(text) and words <= _LONGEST_PROMPT and (unfinished or _speaks_to_reader(text)):
-        return Kind.PROMPT
-    if unfinished and _RELATED.fullmatch(text):
-        return Kind.RELATED
-    return Kind.CREDIT if unfinished and _CREDIT_LINE.fullmatch(text) else None
+    return next((kind for kind, looks_it in _FRAMES if looks_it(text, unfinished)), None)
 
 
-def _speaks_to_reader(text: str) -> bool:
-    return re.search(r"\b(?:you|your|we|our|us|inbox|newsletters?|cookies)\b", text, re.IGNORECASE) is not None
+def _is_legal(text: str, unfinished: bool) -> bool:
+    return frame_words.LEGAL.match(text) is not None and (unfinished or frame_words.RIGHTS.search(text) is not None)
+
+
+def _is_prompt(text: str, unfinished: bool) -> bool:
+    if unfinished and frame_words.REACHES.search(text[:_LONGEST_CONTACT]):
+        return True
+    return frame_words.PROMPT.match(text) is not None and (unfinished or speaks_to_reader(text))
+
+
+def _is_photo_credit(text: str, unfinished: bool) -> bool:
+    labelled = frame_words.CREDIT_LABEL.match(text) is not None
+    return labelled or (unfinished and frame_words.CREDIT_LINE.fullmatch(text) is not None)
+
+
+def speaks_to_reader(text: str) -> bool:
+    """Whether the line is the page's own voice: you, we, our newsletter."""
+    return frame_words.READER.search(text) is not None
 
 
 def _by_shape(line: str, words: int) -> Kind:
@@ -187,9 +136,9 @@ def _by_shape(line: str, words: int) -> Kind:
         return Kind.MENU
     if _ENDS_CUT.search(line):
         return Kind.TEASER
-    if ends_sentence(line) or line.endswith(":"):
+    if ends_sentence(line) or line.endswith((":", ":")):
         return Kind.PROSE if words >= _PROSE_WORDS else Kind.SHORT
-    return Kind.LABEL
+    return Kind.PROSE if words > _LONGEST_LABEL else Kind.LABEL
 
 
 def is_list_item(line: str) -> bool:
@@ -198,11 +147,18 @@ def is_list_item(line: str) -> bool:
 
 
 def is_menu(line: str) -> bool:
-    """Whether the line is a row of links: three or more short parts between separators."""
+    """Whether the line is a row of links: three or more short parts between separators, or capitals alone."""
     parts = [part for part in _SEPARATED.split(line.strip()) if part]
-    return len(parts) >= _SEGMENTS and all(
-        len(part.split()) <= _LABEL_WORDS and not ends_sentence(part) for part in parts
-    )
+    if len(parts) < _SEGMENTS:
+        return _is_row_of_names(line)
+    return all(len(part.split()) <= _LABEL_WORDS and not ends_sentence(part) for part in parts)
+
+
+def _is_row_of_names(line: str) -> bool:
+    """A long line in which every word is capitalised: no headline and no sentence goes on like that."""
+    words = line.split()
+    named = len(words) >= _ROW_OF_NAMES and all(word[0].isupper() or word in "&/" for word in words)
+    return named and not line.isupper() and not any(mark in line for mark in ",:;.?!")
 
 
 def is_link(line: str) -> bool:
@@ -210,12 +166,13 @@ def is_link(line: str) -> bool:
     text = _BULLET.sub("", line, count=1).strip()
     if any(letter.isdigit() for letter in text):
         return False
-    return len(text.split()) <= _LINK_WORDS and not ends_sentence(text) and not text.endswith((":", ",", ";"))
+    return word_count(text) <= _LINK_WORDS and not ends_sentence(text) and not text.endswith((":", ",", ";"))
 
 
 def ends_sentence(line: str) -> bool:
     """Whether the line ends as a sentence does, and not only in an abbreviation ("U.S.")."""
-    return _ENDS_SENTENCE.search(line) is not None and _ABBREVIATION.search(line) is None
+    end = line[-_LINE_END:]
+    return _ENDS_SENTENCE.search(end) is not None and _ABBREVIATION.search(end) is None
 
 
 def first_publisher(line: str) -> str | None:
@@ -227,14 +184,21 @@ def first_publisher(line: str) -> str | None:
 
 def authors_in(line: str) -> tuple[str, ...]:
     """The people that a byline names ("By Ann Lee and Bo Ek | July 8, 2025"), or none."""
-    found = _BYLINE.fullmatch(line) or _AUTHOR_LABEL.fullmatch(line)
-    if found is None or ends_sentence(line):
+    line = " ".join(line.split())
+    if ends_sentence(line):
         return ()
-    return people(found["names"])
+    date, named = date_and_names(line)
+    return signed_by(line) or (named if published_in(date) else ())
 
 
-def people(names: str) -> tuple[str, ...]:
-    """The names in a list of people, empty when one of them is no name."""
-    parts = [part for part in _NAMES_SPLIT.split(_NAMES_END.sub("", names).strip()) if part]
-    named = [part.title() if part.isupper() else part for part in parts]
-    return tuple(named) if all(_PERSON.fullmatch(name) for name in named) else ()
+# In this order: a counter may name comments, and a prompt may name a related article.
+_FRAMES: tuple[tuple[Kind, Callable[[str, bool], object]], ...] = (
+    (Kind.COUNT, lambda text, _: _is_count(text)),
+    (Kind.LEGAL, _is_legal),
+    (Kind.COMMENTS, lambda text, _: frame_words.COMMENTS.fullmatch(text)),
+    (Kind.ABOUT, lambda text, _: frame_words.ABOUT.fullmatch(text)),
+    (Kind.PROMPT, _is_prompt),
+    (Kind.RELATED, lambda text, unfinished: unfinished and frame_words.RELATED.fullmatch(text)),
+    (Kind.CREDIT, _is_photo_credit),
+    (Kind.DATED, lambda text, _: dated_in(text) or authors_in(text)),
+)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from ingest.extract import language
 from ingest.extract.address import normal
 
 if TYPE_CHECKING:
@@ -50,17 +51,18 @@ def one_line(text: str) -> str:
 
 
 def finished(article: Article, now: datetime) -> Article:
-    """The article with every field tidied, empty fields as None and no date after `now`."""
+    """The article with every field tidied, empty fields as None, no date after `now` and its language told."""
+    text = tidy(article.text)
     return replace(
         article,
         url=normal(article.url),
         title=one_line(article.title),
-        text=tidy(article.text),
+        text=text,
         outlet=_name(article.outlet),
         publisher=_name(article.publisher),
         authors=_names(article.authors),
         published=None if _is_future(article.published, now) else article.published,
-        language=_name(article.language),
+        language=language.stated(article.language) or language.detected(text),
         topics=_names(article.topics),
     )
 

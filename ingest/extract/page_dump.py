@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from corpus.types import Article
 from ingest.extract.body import find_body
-from ingest.extract.dates import published_in
+from ingest.extract.bylines import writer
 from ingest.extract.headline import under_headline
-from ingest.extract.lines import FRAME, Kind, authors_in, first_publisher, is_list_item
+from ingest.extract.lines import FRAME, SENTENCES, Kind, dated_in, first_publisher, is_list_item, speaks_to_reader
 from ingest.extract.page_lines import read_lines
 
 if TYPE_CHECKING:
@@ -47,12 +47,23 @@ _SIGNS = {
 _CERTAIN_SIGNS = 3
 _LIKELY_SIGNS = 2
 _FRAME_LINES = 5
+_TOP_LINES = 12
+_SHORTEST_NAME = 3
 _ABOVE_TITLE = 3
 
 
 def is_page_dump(text: str) -> bool:
     """Whether the text shows several signs of a page's frame around an article."""
+    return _is_framed(read_lines(text))
+
+
+def page_article(text: str, url: str) -> Article | None:
+    """The article in a saved page, title and text empty where the page holds none; None when it is no page."""
     lines = read_lines(text)
+    return _article(lines, url) if _is_framed(lines) else None
+
+
+def _is_framed(lines: Sequence[Line]) -> bool:
     kinds = Counter(line.kind for line in lines)
     signs = sum(kinds[kind] >= least for kind, least in _SIGNS.items()) + _repeats_a_headline(lines)
     framing = sum(kinds[kind] for kind in FRAME)
@@ -64,9 +75,7 @@ def _repeats_a_headline(lines: Sequence[Line]) -> bool:
     return any(count > 1 and len(text.split()) >= _REPEATED_WORDS for text, count in said.items())
 
 
-def article(text: str, url: str) -> Article:
-    """The article in a saved page; title and text are empty where the page holds none."""
-    lines = read_lines(text)
+def _article(lines: Sequence[Line], url: str) -> Article:
     body = find_body(lines)
     head = _head(lines, body)
     title = lines[body.title_at].text if body.title_at >= 0 else ""
@@ -76,19 +85,26 @@ def article(text: str, url: str) -> Article:
     return Article(
         url=url,
         title=title,
-        text=_joined(body.paragraphs),
+        text=_joined(body.lines),
         outlet=_outlet(lines, title),
         publisher=_first(first_publisher(line.text) for line in lines),
         authors=_authors(body, head),
-        published=_first(published_in(line.text) for line in head),
+        published=_first(dated_in(line.text) for line in head),
     )
 
 
-def _joined(paragraphs: Sequence[str]) -> str:
-    parts = list(paragraphs[:1])
-    for before, text in pairwise(paragraphs):
-        parts.append(("\n" if is_list_item(before) and is_list_item(text) else "\n\n") + text)
+def _joined(lines: Sequence[Line]) -> str:
+    parts = [line.text for line in lines[:1]]
+    for before, line in pairwise(lines):
+        listed = before.kind is line.kind is Kind.ITEM and before.block == line.block and _mark(before) == _mark(line)
+        parts.append(("\n" if listed else "\n\n") + line.text)
     return "".join(parts)
+
+
+def _mark(item: Line) -> str:
+    """What kind of list the item is of: a bullet's sign, "1" for numbers, nothing for a table's row."""
+    first = item.text[0]
+    return "" if not is_list_item(item.text) else "1" if first.isdigit() else first
 
 
 def _head(lines: Sequence[Line], body: Body) -> list[Line]:
@@ -99,29 +115,38 @@ def _head(lines: Sequence[Line], body: Body) -> list[Line]:
 
 
 def _authors(body: Body, head: Sequence[Line]) -> tuple[str, ...]:
-    signed = _first(authors_in(line.text) for line in head)
-    return signed or tuple(dict.fromkeys(body.credited))
+    signed = (name for line in head for name in line.names)
+    return tuple(dict.fromkeys(signed)) or tuple(dict.fromkeys(body.credited))
 
 
 def _outlet(lines: Sequence[Line], title: str) -> str | None:
     """The site's name: after the headline, at the top of the page, or beside the copyright."""
-    rights = " ".join(line.text for line in lines if line.kind is Kind.LEGAL)
-    return _first((_after_headline(lines, title), _at_the_top(lines, title, rights), _in_rights(lines)))
+    return _first((_after_headline(lines, title), _at_the_top(lines, title), _in_rights(lines)))
 
 
 def _after_headline(lines: Sequence[Line], title: str) -> str | None:
-    pairs = (_HEADLINE_AND_SITE.fullmatch(line.text) for line in lines)
-    return next((pair["site"].strip() for pair in pairs if title and pair and pair["headline"] == title), None)
+    pairs = (_HEADLINE_AND_SITE.fullmatch(line.text) for line in lines if title and line.text.startswith(title))
+    return next((pair["site"].strip() for pair in pairs if pair and pair["headline"] == title), None)
 
 
-def _at_the_top(lines: Sequence[Line], title: str, rights: str) -> str | None:
-    said = Counter(line.text for line in lines)
-    for line in lines[:_FRAME_LINES]:
-        text = line.text
-        short = len(text.split()) <= _LONGEST_SITE_NAME and text != title and not is_list_item(text)
-        if line.shape is Kind.LABEL and short and text.lower() not in _SECTIONS:
-            return text if said[text] > 1 or text in rights or line is lines[0] else None
-    return None
+def _at_the_top(lines: Sequence[Line], title: str) -> str | None:
+    """The first short line of the page that is said again, or the very first one."""
+    names = [line for line in lines[:_TOP_LINES] if _can_name_a_site(line, title)]
+    again = next((line.text for line in names if _is_said_again(lines, line)), None)
+    return again or (names[0].text if names and names[0] is lines[0] else None)
+
+
+def _can_name_a_site(line: Line, title: str) -> bool:
+    short = line.words <= _LONGEST_SITE_NAME and line.text != title
+    return line.shape is Kind.LABEL and short and not speaks_to_reader(line.text) and line.text.lower() not in _SECTIONS
+
+
+def _is_said_again(lines: Sequence[Line], name: Line) -> bool:
+    rights = _in_rights(lines)
+    if rights and len(rights) > _SHORTEST_NAME and (rights in name.text or name.text in rights):
+        return True
+    framing = (line for line in lines if line is not name and (line.kind not in SENTENCES or writer(line.text)))
+    return len(name.text.split()) > 1 and any(name.text in line.text for line in framing)
 
 
 def _in_rights(lines: Sequence[Line]) -> str | None:

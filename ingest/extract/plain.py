@@ -12,24 +12,27 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.types import Article
-from ingest.extract import page_dump
 from ingest.extract.address import is_web_address
+from ingest.extract.bylines import people
 from ingest.extract.dates import published_in
 from ingest.extract.decode import decode
-from ingest.extract.lines import authors_in, ends_sentence, is_list_item, people
+from ingest.extract.lines import authors_in, ends_sentence, is_list_item
 from ingest.extract.normalise import one_line, tidy
+from ingest.extract.page_dump import page_article
 
 if TYPE_CHECKING:
     from ingest.document import Document
 
 _NAMED = re.compile(r"(title|author|authors|outlet|source|publisher|url|link|language)\s*:\s*(\S.*)", re.IGNORECASE)
 _UPDATED = re.compile(r"(?:last\s+)?(?:updated|modified)\b.{0,60}\d.{0,30}", re.IGNORECASE)
+_CELLS = re.compile(r"(?<=\S)[ ]?\t+[ ]?(?=\S)")
 _HEADLINE_ENDS = ("?", "!", "..", "…")
 _LONGEST_TITLE = 200
 _WIDEST_WRAP = 120
 _NARROWEST_WRAP = 50
 _FEWEST_WRAPS = 5
 _FULL = 0.75
+_NEARLY_FULL = 0.9
 _MOST_ARE_WRAPS = 0.9
 
 
@@ -55,10 +58,13 @@ class _Head:
 
 def extract_plain(document: Document) -> Article:
     """The article in a text file; its title is empty when no line is one. Raises SourceError."""
-    text = unwrapped(tidy(decode(document.data, document.charset)))
-    if page_dump.is_page_dump(text):
-        return page_dump.article(text, document.url)
-    return _clean_article(text, document.url)
+    text = unwrapped(tidy(_with_columns(decode(document.data, document.charset))))
+    return page_article(text, document.url) or _clean_article(text, document.url)
+
+
+def _with_columns(text: str) -> str:
+    """A table's cells, which tabs hold apart, with marks between them: tidied text has no tabs."""
+    return "\n".join(_CELLS.sub(" | ", line) if line.count("\t") > 1 else line for line in text.split("\n"))
 
 
 def _clean_article(text: str, url: str) -> Article:
@@ -98,7 +104,7 @@ def _is_title(lines: list[str]) -> bool:
     if len(first) > _LONGEST_TITLE or is_list_item(first) or not any(line for line in following):
         return False
     if ends_sentence(first) and not first.endswith(_HEADLINE_ENDS):
-        return False
+        return _Head().take(next(line for line in following if line))
     stands_alone = not following[0] or _Head().take(following[0])
     return stands_alone or len(following[0]) > max(_WIDEST_WRAP, len(first))
 
@@ -129,5 +135,7 @@ def _is_wrap(pair: tuple[str, str], width: int) -> bool:
 def _joined(lines: list[str], width: int) -> str:
     parts = lines[:1]
     for pair in pairwise(lines):
-        parts.append((" " if _is_wrap(pair, width) else "\n") + pair[1].strip())
+        # Few layouts fill every line to the last word that fits.
+        nearly = len(pair[0]) > width * _NEARLY_FULL and not is_list_item(pair[1])
+        parts.append((" " if nearly or _is_wrap(pair, width) else "\n") + pair[1].strip())
     return "".join(parts)

@@ -12,14 +12,12 @@ from corpus.errors import SourceError
 from corpus.types import Article
 from ingest.document import Document
 from ingest.extract import extract
-from ingest.extract.html import HtmlExtractor
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def read(text: str) -> Article:
-    with HtmlExtractor(5) as html:
-        return extract(Document("a.md", "file:///a.md", "markdown", text.encode(), NOW), html)
+    return extract(Document("a.md", "file:///a.md", "markdown", text.encode(), NOW))
 
 
 def with_matter(*lines: str) -> str:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from corpus.errors import SourceError
 from ingest.document import Document
 from ingest.extract import extract
-from ingest.extract.html import HtmlExtractor
 
 if TYPE_CHECKING:
     from corpus.types import Article
@@ -23,8 +22,7 @@ BODY = "Talks ended.\n\nNo deal.\n\nThe list:\n- rice\n- cars\n- steel\n- beef\n
 
 def read(text: str | bytes, name: str = "some-file.txt") -> Article:
     data = text.encode() if isinstance(text, str) else text
-    with HtmlExtractor(5) as html:
-        return extract(Document(name, f"file:///{name}", "text", data, NOW), html)
+    return extract(Document(name, f"file:///{name}", "text", data, NOW))
 
 
 def test_the_first_line_is_the_title_and_the_rest_is_the_text() -> None:
@@ -49,6 +47,21 @@ def test_date_and_authors_are_read_from_the_lines_above_the_text(head: str) -> N
     assert (article.title, article.published) == ("Talks fail again", "2025-07-08")
     assert article.authors == ("Ann Lee", "Bo Ek")
     assert article.text == BODY
+
+
+def test_a_headline_may_end_as_a_sentence_when_it_is_dated() -> None:
+    article = read(f"They paid the duty. They want it back.\n\nUpdated July 9, 2025\n\nJuly 8, 2025\n\n{BODY}")
+
+    assert (article.title, article.published) == ("They paid the duty. They want it back.", "2025-07-08")
+    assert article.text == BODY
+
+
+def test_a_table_keeps_its_columns() -> None:
+    table = "Good\tNow\tJuly\nRice\t5\t10\nCars\t25\t15"
+
+    assert read(f"What costs what\n\n{table}\n\nThat is all.").text == (
+        "Good | Now | July\nRice | 5 | 10\nCars | 25 | 15\n\nThat is all."
+    )
 
 
 def test_named_lines_say_where_it_is_from() -> None:
