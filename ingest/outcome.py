@@ -42,11 +42,15 @@ class Untouched:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A feed, sitemap or list of addresses. `answer` is None when there is nothing to remember."""
+    """A feed, sitemap or list of addresses. `refused` says which entries lead nowhere that may be read.
+
+    `answer` is None when there is nothing to remember.
+    """
 
     source: str
     holder: str
     links: Sequence[UrlSource]
+    refused: Sequence[str] = ()
     answer: Answered | None = None
 
 

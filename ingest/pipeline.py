@@ -164,6 +164,8 @@ class Run:
 
     def _take_listing(self, outcome: Listed) -> None:
         self._progress.found(len(outcome.links))
+        for reason in outcome.refused:
+            self._note(Item(outcome.source, "skipped", reason=reason))
         if outcome.answer:
             self._listings[outcome.holder] = outcome.answer
             self._listed_by |= {link.name: outcome.holder for link in outcome.links}

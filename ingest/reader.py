@@ -195,14 +195,14 @@ class Reader(AbstractContextManager["Reader"]):
     def _listed(
         self, name: str, url: str, data: bytes, answer: Answered | None = None, holder: str | None = None
     ) -> Outcome:
-        from ingest.listing import links, selected
+        from ingest.listing import read_listing, selected
 
-        found = self._workers.call(links, data, url, self._now)
-        chosen = selected(found, self._options.since, self._options.limit)
-        if not chosen:
-            raise SourceSkipped("it lists no articles" + (" within --since and --limit" if found else ""))
+        found = self._workers.call(read_listing, data, url, self._now)
+        chosen = selected(found.links, self._options.since, self._options.limit)
+        if not chosen and not found.refused:
+            raise SourceSkipped("it lists no articles" + (" within --since and --limit" if found.links else ""))
         sources = [UrlSource(link.url, link.hints, "sitemap" if link.is_sitemap else "page") for link in chosen]
-        return Listed(name, holder or url, sources, answer)
+        return Listed(name, holder or url, sources, found.refused, answer)
 
     def _document(
         self, document: Document, holder: str, answer: Answered | None = None, hints: Hints = NO_HINTS

@@ -20,6 +20,7 @@ class Answer:
     content_type: str = "text/html; charset=utf-8"
     etag: str | None = None
     headers: dict[str, str] = field(default_factory=dict)
+    wait: threading.Event | None = None
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -30,6 +31,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.site.asked.append(self.path)
         answer = self.site.pages.get(self.path, Answer(status=404))
+        if answer.wait:
+            answer.wait.wait(30)
         same = answer.etag is not None and self.headers.get("If-None-Match") == answer.etag
         self.send_response(304 if same else answer.status)
         if answer.etag:
@@ -54,17 +57,23 @@ class Site:
     def __init__(self) -> None:
         self.pages: dict[str, Answer] = {}
         self.asked: list[str] = []
+        self.released = threading.Event()
         handler = type("SiteHandler", (Handler,), {"site": self})
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self.server.handle_error = lambda *_: None  # type: ignore[method-assign] # a client that hangs up is no error
         self.url = f"http://127.0.0.1:{self.server.server_port}"
 
+    def put(self, path: str, body: str = "", **fields: object) -> str:
+        """Put an answer under a path; returns its address."""
+        self.pages[path] = Answer(body.encode(), **fields)  # type: ignore[arg-type] # the fields of Answer
+        return self.url + path
+
     def article(self, path: str, title: str, *paragraphs: str, **fields: object) -> str:
         """Put an article under a path; returns its address."""
         body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-        html = f"<html lang=en><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>"
-        self.pages[path] = Answer(html.encode(), **fields)  # type: ignore[arg-type] # the fields of Answer
-        return self.url + path
+        head = f"<html lang=en><head><title>{title}</title></head>"
+        html = f"{head}<body><article><h1>{title}</h1>{body}</article></body></html>"
+        return self.put(path, html, **fields)
 
     def feed(self, path: str, links: list[str], etag: str | None = None, dates: list[str] | None = None) -> str:
         """Put an RSS feed of these addresses under a path; returns its address."""
@@ -74,8 +83,7 @@ class Site:
             for link, day in zip(links, days, strict=True)
         )
         rss = f'<?xml version="1.0"?><rss version="2.0"><channel><title>Kelp News</title>{items}</channel></rss>'
-        self.pages[path] = Answer(rss.encode(), content_type="application/rss+xml", etag=etag)
-        return self.url + path
+        return self.put(path, rss, content_type="application/rss+xml", etag=etag)
 
 
 @pytest.fixture
@@ -87,6 +95,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     thread = threading.Thread(target=one.server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield one
+    one.released.set()
     one.server.shutdown()
     one.server.server_close()
     thread.join()

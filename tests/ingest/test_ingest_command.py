@@ -2,18 +2,13 @@
 
 import json
 import os
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+import sqlite3
+from contextlib import closing
 
-import pytest
+from corpus.store import CATALOGUE_FILE
 
+KEPT = {"runs", "sqlite_sequence"}  # that there was a run is all that a run leaves behind
 GOOD = "Tariffs on kelp\n\nNorway raised its tariff on kelp to 12 percent on Monday, officials said in Oslo."
-
-
-@pytest.fixture
-def data_dir(tmp_path, filled):
-    """An empty data directory."""
-    return tmp_path / "data"
 
 
 def reasons(done) -> dict[str, str]:
@@ -22,14 +17,16 @@ def reasons(done) -> dict[str, str]:
 
 
 def test_ingesting_twice_changes_nothing(scratch, accord) -> None:
-    def files() -> dict[str, bytes]:
-        return {path.name: path.read_bytes() for path in scratch.store.glob("*.sqlite3")}
+    def tables() -> dict[str, list[object]]:
+        with closing(sqlite3.connect(scratch.store / CATALOGUE_FILE)) as connection:
+            names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in names if name not in KEPT}
 
-    before, status = files(), accord("status", "--data-dir", scratch.store, "--json").json
+    before, status = tables(), accord("status", "--data-dir", scratch.store, "--json").json
     report = accord("ingest", scratch.articles, "--data-dir", scratch.store, "--json").json
     assert (report["unchanged"], report["added"], report["changed"], report["passages"]) == (4, 0, 0, 0)
     assert accord("status", "--data-dir", scratch.store, "--json").json == status
-    assert files() == before
+    assert tables() == before
 
 
 def test_bad_files_are_named_and_the_good_ones_stored(tmp_path, data_dir, accord) -> None:
@@ -99,50 +96,22 @@ def test_what_cannot_be_read_is_named(tmp_path, data_dir, accord) -> None:
     assert (done.code, done.json["added"], done.json["failed"]) == (1, 1, 2)
     why = reasons(done)
     assert "cannot be read" in why["unreadable.txt"]
-    assert "neither a file nor a folder" in why["pipe.txt"]
-
-
-class Pages(BaseHTTPRequestHandler):
-    """A site with one article, an error page and one that never ends."""
-
-    def do_GET(self) -> None:
-        body = f"<html><head><title>Kelp</title></head><body><article><p>{GOOD}</p></article></body></html>"
-        if self.path == "/slow":
-            self.server.released.wait(30)  # type: ignore[attr-defined] # set by the fixture
-        code = {"/404": 404, "/500": 500}.get(self.path, 200)
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        self.wfile.write(body.encode())
-
-    def log_message(self, *_: object) -> None:
-        """Keeps quiet."""
-
-
-@pytest.fixture
-def site():
-    """Address of a real server."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), Pages) as server:
-        server.released = threading.Event()
-        server.handle_error = lambda *_: None
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.released.set()
-        server.shutdown()
-        thread.join()
+    assert "it is a pipe; name a file or a folder" in why["pipe.txt"]
 
 
 def test_web_pages_that_fail_are_named_and_the_good_one_stored(site, data_dir, accord, monkeypatch) -> None:
     monkeypatch.setenv("ACCORD_FETCH__TIMEOUT_S", "2")
-    pages = [f"{site}/{name}" for name in ("good", "404", "500", "slow")]
+    site.article("/good", "Kelp", GOOD.partition("\n\n")[2], "Importers in Bergen said they had not been warned of it.")
+    site.put("/500", status=500)
+    site.put("/slow", wait=site.released)
+    pages = [f"{site.url}/{name}" for name in ("good", "404", "500", "slow")]
     done = accord("ingest", *pages, "--data-dir", data_dir, "--json")
     assert (done.code, done.json["added"], done.json["failed"]) == (1, 1, 3)
     why = reasons(done)
     assert "404" in why["404"]
     assert "500" in why["500"]
     assert "did not answer within 2 s" in why["slow"]
-    again = accord("ingest", f"{site}/good", "--data-dir", data_dir, "--json").json
+    again = accord("ingest", f"{site.url}/good", "--data-dir", data_dir, "--json").json
     assert again["unchanged"] == 1
 
 

@@ -34,9 +34,7 @@ def feed(site) -> str:
     return site.feed("/feed.xml", links, etag='"f1"')
 
 
-def test_a_feed_brings_its_articles_and_the_next_run_asks_only_whether_it_changed(
-    site, feed, data_dir, accord
-) -> None:
+def test_a_feed_brings_its_articles_and_the_next_run_asks_only_whether_it_changed(site, feed, data_dir, accord) -> None:
     first = accord("ingest", feed, "--data-dir", data_dir, "--json")
     assert (first.code, first.json["added"]) == (0, 2)
     assert urls(accord, data_dir) == [f"{site.url}/anchovy", f"{site.url}/kelp"]
@@ -78,6 +76,14 @@ def test_since_leaves_out_what_is_older(site, data_dir, accord) -> None:
     assert "lists no articles within --since" in none.json["items"][0]["reason"]
 
 
+def test_a_feeds_entries_that_lead_elsewhere_are_refused_and_named(site, data_dir, accord) -> None:
+    links = [site.article("/kelp", "Kelp", *PARAGRAPHS), "file:///etc/passwd", "javascript:alert(1)"]
+    done = accord("ingest", site.feed("/feed.xml", links), "--data-dir", data_dir, "--json")
+    assert (done.code, done.json["added"], done.json["skipped"]) == (0, 1, 2)
+    reasons = [item["reason"] for item in done.json["items"] if item["reason"]]
+    assert any("/etc/passwd" in reason for reason in reasons)
+
+
 def test_a_page_that_says_not_modified_stays_as_it_is(site, feed, data_dir, accord) -> None:
     page = f"{site.url}/kelp"
     assert accord("ingest", page, "--data-dir", data_dir, "--json").json["added"] == 1
@@ -100,7 +106,8 @@ def test_a_page_that_is_gone_is_withdrawn_when_it_is_missed_twice_and_its_text_i
 ) -> None:
     page = f"{site.url}/kelp"
     accord("ingest", page, "--data-dir", data_dir)
-    kelp, site.pages["/kelp"] = site.pages["/kelp"], type(site.pages["/kelp"])(status=status)
+    kelp = site.pages["/kelp"]
+    site.put("/kelp", status=status)
     first = accord("ingest", page, "--data-dir", data_dir, "--json")
     assert (first.code, first.json["failed"], urls(accord, data_dir)) == (1, 1, [page])
     assert "stays until it is missed again" in first.json["items"][0]["reason"]
@@ -132,17 +139,14 @@ def test_a_sitemap_index_leads_to_its_pages_and_the_limit_counts_for_all_of_it(s
         for n in range(4)
     ]
     space = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-    answer = type(site.pages["/0"])
     for name, part in (("a", pages[:2]), ("b", pages[2:])):
         entries = "".join(f"<url><loc>{page}</loc></url>" for page in part)
-        body = f"<urlset {space}>{entries}</urlset>".encode()
-        site.pages[f"/{name}.xml"] = answer(body, content_type="application/xml")
+        site.put(f"/{name}.xml", f"<urlset {space}>{entries}</urlset>", content_type="application/xml")
     maps = "".join(f"<sitemap><loc>{site.url}/{name}.xml</loc></sitemap>" for name in "ab")
-    body = f"<sitemapindex {space}>{maps}</sitemapindex>".encode()
-    site.pages["/index.xml"] = answer(body, content_type="application/xml")
-    done = accord("ingest", f"{site.url}/index.xml", "--limit", "3", "--data-dir", data_dir, "--json")
+    index = site.put("/index.xml", f"<sitemapindex {space}>{maps}</sitemapindex>", content_type="application/xml")
+    done = accord("ingest", index, "--limit", "3", "--data-dir", data_dir, "--json")
     assert len(done.json["items"]) == 3
-    rest = accord("ingest", f"{site.url}/index.xml", "--data-dir", data_dir, "--json")
+    rest = accord("ingest", index, "--data-dir", data_dir, "--json")
     assert len(urls(accord, data_dir)) == 4
     assert rest.json["unchanged"] == 3
 

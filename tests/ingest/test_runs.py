@@ -96,7 +96,7 @@ def test_a_correction_notice_is_recorded(folder, data_dir, accord) -> None:
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(folder, data_dir, accord) -> None:
     (folder / "kelp.txt").write_text(text(FIRST[0], FIRST[2]), "utf-8")
-    (folder / "new.txt").write_text("Squid\n\nJapan set a quota of 40,000 tonnes of squid for the coming year.", "utf-8")
+    (folder / "new.txt").write_text("Squid\n\nJapan set a quota of 40,000 tonnes of squid for the year.", "utf-8")
     (folder / "fish.txt").unlink()
     before = {path.name: path.read_bytes() for path in data_dir.rglob("*") if path.is_file()}
     dry = accord("ingest", folder, "--prune", "--dry-run", "--data-dir", data_dir, "--json")

@@ -1,0 +1,33 @@
+"""What there is to read.
+
+source.py   the kinds of sources          expand.py   from the names a person gave to single sources
+folder.py   what lies in a folder         sniff.py    what bytes without a name are
+files.py    what a file is by its name
+"""
+
+from ingest.sources.expand import expand
+from ingest.sources.files import KINDS, READABLE
+from ingest.sources.sniff import sniffed
+from ingest.sources.source import (
+    FileSource,
+    Hints,
+    ListingSource,
+    Source,
+    StdinSource,
+    Unreadable,
+    UrlSource,
+)
+
+__all__ = [
+    "KINDS",
+    "READABLE",
+    "FileSource",
+    "Hints",
+    "ListingSource",
+    "Source",
+    "StdinSource",
+    "Unreadable",
+    "UrlSource",
+    "expand",
+    "sniffed",
+]
