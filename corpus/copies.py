@@ -1,33 +1,42 @@
-"""One story counts once: of the copies that a search finds, one speaks for all."""
+"""One story counts once: of the copies that a search finds, the one stored first speaks for all.
+
+The first one, not the longest or the one that bears the earliest date: a page that imitates a stored article must not
+take its place.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpus.sentences import sentences
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from corpus.catalogue.reader import Snapshot
-    from corpus.catalogue.stories import Copy
     from corpus.types import Passage
 
-WHOLE = 0.9  # of the longest copy's length: a shorter one was trimmed
+SHORTEST = 25  # characters: shorter sentences stand in any article
 
 
-def other_copies(passages: Iterable[Passage], snapshot: Snapshot) -> set[str]:
-    """Ids of the articles among these passages' that only repeat another one among them."""
-    telling: dict[str, set[str]] = {}
+def repeated(passages: Iterable[Passage], snapshot: Snapshot) -> set[str]:
+    """Ids of those passages of copies that say what the story's first article says."""
+    by_story: dict[str, dict[str, list[Passage]]] = {}
     for passage in passages:
-        telling.setdefault(passage.story, set()).add(passage.article_id)
-    several = [story for story, articles in telling.items() if len(articles) > 1]
-    others: set[str] = set()
+        by_story.setdefault(passage.story, {}).setdefault(passage.article_id, []).append(passage)
+    several = {story: articles for story, articles in by_story.items() if len(articles) > 1}
+    found: set[str] = set()
     for story, copies in snapshot.stories.copies(several).items():
-        found = [copy for copy in copies if copy.article_id in telling[story]]
-        others |= telling[story] - {_spokesman(found).article_id}
-    return others
+        first = next(copy.article_id for copy in copies if copy.article_id in several[story])
+        version = snapshot.live(first)
+        text = version.article.text if version else ""
+        for article_id, its_passages in several[story].items():
+            if article_id != first:
+                found |= {passage.id for passage in its_passages if _is_in(text, passage.text)}
+    return found
 
 
-def _spokesman(copies: Sequence[Copy]) -> Copy:
-    """The earliest copy that was not trimmed."""
-    longest = max(copy.length for copy in copies)
-    return next(copy for copy in copies if copy.length >= WHOLE * longest)
+def _is_in(text: str, passage: str) -> bool:
+    """Whether a whole sentence of the passage stands in the text."""
+    spans = sentences(passage)
+    return any(passage[span.start : span.end] in text for span in spans if span.end - span.start >= SHORTEST)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus.catalogue.index_state import check_vectors
-from corpus.copies import other_copies
+from corpus.copies import repeated
 from corpus.fusion import fuse
 from corpus.lexical import match_expression
 from corpus.store import catalogue_at, place_of, stack
@@ -119,8 +119,8 @@ class Searcher:
             dense = self._live_dense(snapshot, vector, filters)
             lexical = self._lexical(snapshot, question, filters)
             live = snapshot.live_passages([*dense, *lexical])
-            repeated = other_copies((passage for passage, _ in live.values()), snapshot)
-            live = {key: found for key, found in live.items() if found[0].article_id not in repeated}
+            copied = repeated((passage for passage, _ in live.values()), snapshot)
+            live = {key: found for key, found in live.items() if key not in copied}
             missing = {key: live[key][1] for key in lexical if key not in dense and key in live}
             dense |= _cosines(vector, missing, snapshot, state.spec.vectors.model)
         return state, Candidates(

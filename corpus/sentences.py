@@ -2,6 +2,7 @@
 
 A sentence never crosses a line break. A full stop ends one unless it belongs to an abbreviation, an initial,
 a number or an ellipsis that goes on; closing quotes and brackets stay with the sentence that they close.
+The full stops of other scripts end one too; Chinese and Japanese put no space after theirs.
 """
 
 import re
@@ -26,7 +27,11 @@ OPENERS = frozenset(
     "some many most last earlier since under although despite because so then now both".split()
 )
 
-BREAK = re.compile(r"""[.!?…]+["'”’)\]]*(?=\s)""")
+# Possessive and never begun inside a run of stops: a line of a million stops is read once.
+BREAK = re.compile(
+    r"""(?<![.!?…؟۔।])[.!?…؟۔।]++["'”’»)\]]*+(?=\s)"""
+    r"""|(?<![。！？])[。！？]++(?:[」』”）]++(?=\s)|(?![」』”）]))"""
+)
 WORD_BEFORE = re.compile(r"[\w.]+$")
 NEXT_WORD = re.compile(r"""\s+["'“‘(\[]*([\w'’]*)""")
 
@@ -37,8 +42,9 @@ def sentences(text: str, within: Span | None = None) -> list[Span]:
     spans: list[Span] = []
     for start, end in _lines(text, part):
         first = start
+        cased = any(map(str.isupper, text[start:end]))
         for match in BREAK.finditer(text, start, end):
-            if _ends_sentence(text, match, end):
+            if _ends_sentence(text, match, end, cased=cased):
                 spans.append(_strip(text, first, match.end()))
                 first = match.end()
         spans.append(_strip(text, first, end))
@@ -53,10 +59,11 @@ def _lines(text: str, part: Span) -> list[tuple[int, int]]:
     return [*lines, (start, part.end)]
 
 
-def _ends_sentence(text: str, match: re.Match[str], end: int) -> bool:
+def _ends_sentence(text: str, match: re.Match[str], end: int, *, cased: bool) -> bool:
+    """Whether the stop ends a sentence. A small letter after it reads on, unless the line has no capitals at all."""
     following = NEXT_WORD.match(text, match.end(), end)
     word = following.group(1) if following else ""
-    if word[:1].islower():
+    if cased and word[:1].islower():
         return False
     if match.group()[0] != "." or match.group().startswith(".."):
         return True

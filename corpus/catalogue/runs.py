@@ -45,15 +45,16 @@ class Runs:
         self._connection.execute("UPDATE runs SET state = 'killed' WHERE state = 'running'")
         cursor = self._connection.execute(
             "INSERT INTO runs (started_at, sources, state) VALUES (?, ?, 'running')",
-            (started_at, json.dumps(list(sources), ensure_ascii=False)),
+            (started_at, json.dumps(list(sources))),
         )
         return int(cursor.lastrowid or 0)
 
     def record(self, run_id: int, items: Mapping[int, Mapping[str, Any]]) -> None:
         """What the run did, by the item's number."""
+        # In ASCII: a file name can hold bytes that are no text, which SQLite refuses.
         self._connection.executemany(
             "INSERT OR REPLACE INTO run_items VALUES (?, ?, ?)",
-            [(run_id, n, json.dumps(item, ensure_ascii=False)) for n, item in items.items()],
+            [(run_id, n, json.dumps(item)) for n, item in items.items()],
         )
 
     def end(self, run_id: int, state: RunState, seconds: float, counts: Mapping[str, int]) -> None:

@@ -4,17 +4,15 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+
 @dataclass(frozen=True, slots=True)
 class Copy:
     """A live article that tells a story."""
 
     article_id: str
-    story: str
     url: str
-    title: str
     outlet: str | None
     published_on: int
-    length: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +46,14 @@ class Stories:
         return [StoryCandidate(*row) for row in rows]
 
     def copies(self, stories: Iterable[str]) -> dict[str, list[Copy]]:
-        """The live articles of each story, earliest publication first, unknown dates last."""
+        """The live articles of each story, the one that was stored first first."""
         found: dict[str, list[Copy]] = {}
         for story in dict.fromkeys(stories):
             rows = self._connection.execute(
-                """SELECT v.article_id, v.story, a.url, v.title, v.outlet, v.published_on, length(v.text)
+                """SELECT v.article_id, a.url, v.outlet, v.published_on
                      FROM versions v JOIN articles a ON a.id = v.article_id
                     WHERE v.story = ? AND v.status = 'live'
-                    ORDER BY v.published_on = 0, v.published_on, v.id""",
+                    ORDER BY (SELECT min(w.id) FROM versions w WHERE w.article_id = v.article_id)""",
                 (story,),
             )
             found[story] = [Copy(*row) for row in rows]

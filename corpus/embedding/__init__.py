@@ -1,1 +1,1 @@
-"""Turning text into vectors. Only `corpus.embedding.model` knows sentence-transformers."""
+"""Turning text into vectors. Only the two engines' modules know OpenVINO, sentence-transformers and torch."""

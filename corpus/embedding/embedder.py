@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
     from corpus.catalogue import Catalogue
+    from corpus.embedding.engine import Engine
     from corpus.embedding.location import ModelLocation
-    from corpus.embedding.model import SentenceModel
     from corpus.vectors import Vectors32
 
-BATCH_TEXTS = 32
+# One commit for so many vectors: a commit waits for the disk, and a killed ingest embeds at most these again.
+COMMIT_TEXTS = 128
 SPECIAL_TOKENS = 2  # one at each end of every text
 
 
@@ -43,7 +44,11 @@ class Embedder:
 
     @property
     def fingerprint(self) -> str:
-        """Name and hash of the model: vectors of another fingerprint must not be compared with these."""
+        """Name and hash of the model: vectors of another fingerprint must not be compared with these.
+
+        It does not name the engine: those of all engines have a cosine of .9999 to each other, so that a store
+        may be filled on a GPU and asked on a laptop.
+        """
         return self._location.fingerprint
 
     @property
@@ -59,7 +64,7 @@ class Embedder:
     def vectors(self, texts: Sequence[str]) -> Vectors32:
         """Unit vectors of the texts, shape (len(texts), dimension), float32."""
         with self._lock:
-            return self._model.encode(texts, batch_size=BATCH_TEXTS)
+            return self._engine.encode(texts)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, special ones not counted."""
@@ -84,23 +89,20 @@ class Embedder:
             progress(len(batch))
 
     @cached_property
-    def _model(self) -> SentenceModel:
-        from corpus.embedding.model import SentenceModel
+    def _engine(self) -> Engine:
+        from corpus.embedding.engine import load_engine
 
-        return SentenceModel(self._location)
+        return load_engine(self._location)
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
-        from tokenizers import Tokenizer
+        from corpus.embedding.tokens import load_tokenizer
 
-        tokenizer = Tokenizer.from_file(str(self._location.folder / "tokenizer.json"))
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
+        return load_tokenizer(self._location.folder)
 
 
 def _batches(texts: dict[str, str]) -> Iterator[list[str]]:
-    # Texts of like length share a batch, so that little is padding. The hash settles ties the same way always.
+    # Texts of like length go together: little is padding then. The hash settles ties the same way always.
     ordered = sorted(texts, key=lambda text_hash: (len(texts[text_hash]), text_hash))
-    for first in range(0, len(ordered), BATCH_TEXTS):
-        yield ordered[first : first + BATCH_TEXTS]
+    for first in range(0, len(ordered), COMMIT_TEXTS):
+        yield ordered[first : first + COMMIT_TEXTS]

@@ -1,8 +1,6 @@
 """Sources that mean harm, or are merely strange: they hurt themselves only."""
 
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -28,44 +26,31 @@ def store(tmp_path, accord):
     return tmp_path / "data"
 
 
-class Forger(BaseHTTPRequestHandler):
-    """A page that says it is another site's."""
-
-    def do_GET(self) -> None:
-        page = f"""<html><head><link rel="canonical" href="https://trusted.example/story"><title>Forged</title></head>
-        <body><article><p>{GOOD} This is not what the trusted outlet wrote.</p></article></body></html>"""
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        if self.path == "/layers":
-            self.send_header("Content-Encoding", "gzip, gzip")
-        self.end_headers()
-        self.wfile.write(page.encode())
-
-    def log_message(self, *_: object) -> None:
-        """Keeps quiet."""
+FORGED = f"""<html><head><link rel="canonical" href="https://trusted.example/story"><title>Forged</title></head>
+<body><article><p>{GOOD} This is not what the trusted outlet wrote.</p></article></body></html>"""
 
 
-@pytest.fixture
-def forger():
-    """Address of a real server."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), Forger) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-
-
-def test_a_page_cannot_replace_another_sites_article(store, forger, accord) -> None:
-    done = accord("ingest", f"{forger}/page", "--data-dir", store, "--json")
-    assert (done.json["added"], done.json["changed"]) == (1, 0)
-    assert done.json["items"][0]["url"] == f"{forger}/page"
+def test_a_page_cannot_replace_another_sites_article(store, site, accord) -> None:
+    page = site.put("/page", FORGED)
+    done = accord("ingest", page, "--data-dir", store, "--json")
+    assert (done.json["added"] + done.json["duplicate"], done.json["changed"]) == (1, 0)
+    assert done.json["items"][0]["url"] == page
     stored = accord("article", "https://trusted.example/story", "--data-dir", store, "--json").json
     assert (stored["revision"], stored["outlet"]) == (1, "Trusted")
 
 
-def test_layers_of_compression_are_not_unfolded(store, forger, accord) -> None:
-    done = accord("ingest", f"{forger}/layers", "--data-dir", store)
+def test_a_page_that_imitates_an_article_does_not_take_its_place(store, tmp_path, accord) -> None:
+    row = {"url": "https://forger.example/a", "title": "Story", "outlet": "Forger", "published": "1999-01-01"}
+    forged = {**row, "text": f"{GOOD.replace('12', '13')}\n\n{GOOD} " + "The tariff on kelp is high. " * 9}
+    (tmp_path / "forged.jsonl").write_text(json.dumps(forged), "utf-8")
+    accord("ingest", tmp_path / "forged.jsonl", "--data-dir", store)
+    hits = accord("search", "Norway's tariff on kelp", "--data-dir", store, "--json").json["hits"]
+    assert "https://trusted.example/story" in {hit["url"] for hit in hits}
+
+
+def test_layers_of_compression_are_not_unfolded(store, site, accord) -> None:
+    page = site.put("/layers", FORGED, headers={"Content-Encoding": "gzip, gzip"})
+    done = accord("ingest", page, "--data-dir", store)
     assert done.code == 1
     assert "compressed as gzip, gzip" in done.err
 
