@@ -10,6 +10,15 @@ import re
 from datetime import date, datetime, time, timedelta, timezone
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# German, French, Spanish, Italian, Portuguese, Dutch; names that several of them share stand once.
+_OTHER_MONTHS = (
+    "januar janvier enero gennaio janeiro januari", "februar février febrero febbraio fevereiro februari",
+    "märz mars marzo março maart", "avril abril aprile april", "mai mayo maggio maio mei",
+    "juni juin junio giugno junho", "juli juillet julio luglio julho", "août agosto augustus august",
+    "septembre septiembre settembre setembro september", "oktober octobre octubre ottobre outubro",
+    "november novembre noviembre novembro", "dezember décembre diciembre dicembre dezembro december",
+)  # fmt: skip
+_MONTH_NUMBERS = {name: number for number, names in enumerate(_OTHER_MONTHS, 1) for name in names.split()}
 _MONTH = (
     r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -32,6 +41,8 @@ _DATES = (
     # With slashes, only a number over 12 says which one is the day.
     rf"(?P<month>\d\d?)/(?P<day>1[3-9]|2\d|3[01])/{_YEAR}",
     rf"(?P<day>1[3-9]|2\d|3[01])/(?P<month>\d\d?)/{_YEAR}",
+    rf"{_YEAR}\s?[年년]\s?(?P<month>\d\d?)\s?[月월]\s?(?P<day>\d\d?)\s?[日일]",
+    rf"{_DAY}(?:er|\.|º)?\s+(?:de\s+)?(?P<other>{'|'.join(_MONTH_NUMBERS)})(?:\s+de)?,?\s+{_YEAR}",
 )
 _FORMS = (
     *(rf"{_WEEKDAY}{form}(?:(?:,|\s+at|\s*[-–—|])?\s+{_TIME})?" for form in _DATES),
@@ -40,6 +51,12 @@ _FORMS = (
 _WHOLE = tuple(re.compile(form, re.IGNORECASE) for form in _FORMS)
 _AFTER_BYLINE = tuple(re.compile(rf"by\s[^\d]{{3,80}}?[\s,]+(?P<date>{form})", re.IGNORECASE) for form in _FORMS)
 _BEFORE_BYLINE = tuple(re.compile(rf"(?P<date>{form}),?\s+by\s[^\d]{{3,80}}", re.IGNORECASE) for form in _FORMS)
+_JAVA = re.compile(
+    rf"(?:[a-z]{{3}}\s+)?(?P<date>[a-z]{{3}}\s+\d\d?)\s+(?P<time>[\d:]{{8}})\s+(?P<zone>[a-z]{{3,4}})\s+{_YEAR}",
+    re.IGNORECASE,
+)
+_COMPACT = re.compile(r"((?:19|20)\d\d)([01]\d)([0-3]\d)")
+_SHORT_HOUR = re.compile(r"(?<=[ T])(?=\d:\d\d)")
 _LABEL = re.compile(
     r"(?:(?:first\s+|originally\s+)?published|posted|date|dated|publication date|created|issued)"
     r"(?:\s+on|\s+at)?\s*:?\s*|on\s+",
@@ -53,6 +70,7 @@ _PARTS = re.compile(r"\s*[|•·;]\s*|\s+[-–—/]\s+")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?\s?(?:Z|[+-]\d\d(?::?\d\d)?)?)?")
 _DAY_LENGTH = len("2025-07-08")
 _LONGEST_LINE = 160
+_EARLIEST = "1700"
 _NOON = 12
 
 
@@ -72,6 +90,17 @@ def parse(text: str) -> str | None:
     """The date (and time) that the whole text is, in ISO, as in mail headers or English; else None."""
     text = " ".join(text.split())
     return iso(text) or _first_match(_WHOLE, text)
+
+
+def stamp(text: str) -> str | None:
+    """The date (and time) that a machine wrote into a field for it: `parse`, and forms that only machines write."""
+    text = " ".join(text.split())
+    java = _JAVA.fullmatch(text)
+    if java:
+        text = f"{java['date']}, {java['year']} {java['time']} {java['zone']}"
+    day = parse(_COMPACT.sub(r"\1-\2-\3", text) if _COMPACT.fullmatch(text) else _SHORT_HOUR.sub("0", text))
+    # Year 1 and the first second of Unix time stand in fields that nobody filled.
+    return None if day is None or day < _EARLIEST or day.startswith("1970-01-01T00:00:00") else day
 
 
 def published_in(line: str) -> str | None:
@@ -101,8 +130,9 @@ def _first_match(forms: tuple[re.Pattern[str], ...], text: str) -> str | None:
 
 
 def _from_parts(parts: dict[str, str | None]) -> str | None:
-    name = parts.get("name")
-    month = _MONTHS.index(name[:3].lower()) + 1 if name else int(parts.get("month") or 0)
+    name, other = parts.get("name"), parts.get("other")
+    number = _MONTHS.index(name[:3].lower()) + 1 if name else _MONTH_NUMBERS.get((other or "").lower())
+    month = number or int(parts.get("month") or 0)
     try:
         day = date(int(parts["year"] or 0), month, int(parts["day"] or 0))
         clock = _clock(parts)

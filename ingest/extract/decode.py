@@ -1,11 +1,19 @@
-"""Bytes to text: byte order mark, declared charset, UTF-8, a guess, and Windows-1252 as the last resort."""
+"""Bytes to text: byte order mark, UTF-8 if it is valid, else the charset under which the bytes are likeliest.
+
+What was declared counts for something, but declarations are wrong often enough (a server's default, an editor's
+template) that the bytes are asked as well (charsets.py).
+"""
 
 from __future__ import annotations
 
 import codecs
 import re
+from typing import TYPE_CHECKING
 
 from corpus.errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NOT_TEXT = "it is binary, not text; give a Markdown, text or HTML file"
 
@@ -33,65 +41,101 @@ _MAGIC = (
     b"{\\rtf",
 )
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1b")) + b"\x7f"
-_HIGH = bytes(range(128, 256))
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w.:-]{2,40})[\"']", re.IGNORECASE)
 _META_WITHIN = 4096
-# Not encodings of text: slow on long input, or they turn plain characters into others.
-_NO_CHARSETS = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "utf-7"}
-# Servers name these by default; what is valid UTF-8 all the same is UTF-8.
-_LATIN = {"ascii", "cp1252", "iso8859-1", "iso8859-15"}
 _FEW_CONTROLS = 0.02
-_FEW_HIGH_BYTES = 0.02
-_GUESS_FROM = 100_000
+_WIDE = ("utf-16", "utf-32")
+# Seven-bit charsets that only a declaration and their own escapes give away.
+_ESCAPED = {"iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_jp_3", "iso2022_jp_ext", "iso2022_kr", "hz"}
+_WIDE_SAMPLE = 20_000
+_FEWEST_ZEROS = 0.02
+_PLAIN = frozenset(" \n.,<>、。，")
+_FEWEST_PLAIN = 0.01
+_MOST_ODD = 0.02
 
 
-def decode(data: bytes, declared: str | None = None) -> str:
-    """The text that the bytes say. Raises SourceError when they are no text."""
+def decode(data: bytes, *declared: str | None) -> str:
+    """The text that the bytes say. Raises SourceError when they are no text.
+
+    `declared` are the charsets that their source names for them, the most certain first.
+    """
+    from ingest.extract.charsets import codec, likeliest
+
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return data.decode(encoding, errors="replace")
-    wide = _decoded(data, declared) if declared and declared.lower().startswith(("utf-16", "utf-32")) else None
+            return _decoded(data, encoding)
+    named = [name for one in declared if one and (name := codec(one))]
+    wide = _wide(data, named)
     if wide is not None:
         return wide
+    escaped = next((name for name in named if name in _ESCAPED), None)
+    if escaped and data.isascii() and b"\0" not in data:
+        return _decoded(data, escaped)
     if _is_binary(data):
         raise SourceError(NOT_TEXT)
-    for encoding in _order(declared):
-        text = _decoded(data, encoding)
-        if text is not None:
-            return text
-    return _guessed(data)
+    if _is_utf8(data):
+        return _decoded(data, "utf-8")
+    return _decoded(data, likeliest(data, named))
 
 
 def declared_in_html(data: bytes) -> str | None:
-    """The charset that an HTML page's `<meta>` names, if any."""
-    found = _META_CHARSET.search(data[:_META_WITHIN])
+    """The charset that an HTML page's `<meta>`, or its XML declaration, names, if any."""
+    found = _META_CHARSET.search(data[:_META_WITHIN]) or _XML_ENCODING.search(data[:_META_WITHIN])
     name = found.group(1).decode("ascii", errors="replace") if found else None
     # The tag was found by reading bytes as ASCII, so the page is not in a two-byte encoding whatever it says.
-    return None if name is None or name.lower().startswith(("utf-16", "utf-32")) else name
+    return None if name is None or name.lower().startswith(_WIDE) else name
 
 
-def _order(declared: str | None) -> list[str]:
-    if declared is None:
-        return ["utf-8"]
-    return ["utf-8", "cp1252"] if _codec(declared) in _LATIN else [declared, "utf-8"]
+def _decoded(data: bytes, encoding: str) -> str:
+    """The text; a character that is cut off at the end is left out, other faults become U+FFFD."""
+    return codecs.getincrementaldecoder(encoding)(errors="replace").decode(data)
 
 
-def _codec(name: str) -> str | None:
+def _is_utf8(data: bytes) -> bool:
+    """Whether the bytes are UTF-8, the last character perhaps cut off."""
     try:
-        codec = codecs.lookup(name).name
-    except (LookupError, ValueError):
-        return None
-    return None if codec.replace("_", "-") in _NO_CHARSETS else codec
+        return bool(codecs.getincrementaldecoder("utf-8")().decode(data))
+    except UnicodeDecodeError:
+        return False
 
 
-def _decoded(data: bytes, encoding: str | None) -> str | None:
-    codec = _codec(encoding) if encoding else None
-    if codec is None:
+def _wide(data: bytes, named: list[str]) -> str | None:
+    """The text of UTF-16 or UTF-32 without a mark, when the bytes make sense as that."""
+    stated = [name for name in named if name.startswith(_WIDE)]
+    if not stated and data.count(b"\0") < max(1, len(data) * _FEWEST_ZEROS):
         return None
+    decoded = (_decoded_strictly(data, name) for name in _wide_candidates(stated))
+    text = max(filter(None, decoded), key=_plainness, default="")
+    return text if _plainness(text) >= _FEWEST_PLAIN and _odd_share(text) <= _MOST_ODD else None
+
+
+def _wide_candidates(stated: list[str]) -> Iterator[str]:
+    for name in stated or ["utf-16"]:
+        short = name[:6]
+        yield from (f"{short}-le", f"{short}-be")
+
+
+def _decoded_strictly(data: bytes, encoding: str) -> str | None:
     try:
-        return data.decode(codec)
-    except (LookupError, ValueError):
+        return codecs.getincrementaldecoder(encoding)().decode(data)
+    except UnicodeDecodeError:
         return None
+
+
+def _plainness(text: str) -> float:
+    """The share of spaces, stops and the like: there are some in every text, and none where bytes are swapped."""
+    sample = text[:_WIDE_SAMPLE]
+    return sum(letter in _PLAIN for letter in sample) / len(sample) if sample else 0.0
+
+
+def _odd_share(text: str) -> float:
+    """The share of characters that no text is made of: controls, private and unassigned ones."""
+    import unicodedata
+
+    sample = [letter for letter in text[:_WIDE_SAMPLE] if letter not in "\t\n\r\f\v"]
+    odd = sum(unicodedata.category(letter) in {"Cc", "Co", "Cn", "Cs"} for letter in sample)
+    return odd / len(sample) if sample else 0.0
 
 
 def _is_binary(data: bytes) -> bool:
@@ -99,16 +143,3 @@ def _is_binary(data: bytes) -> bool:
         return True
     controls = len(data) - len(data.translate(None, _CONTROLS))
     return controls > len(data) * _FEW_CONTROLS
-
-
-def _guessed(data: bytes) -> str:
-    """Guessing goes wrong on a few stray bytes; those are quotes, dashes and accents in Windows-1252."""
-    high = len(data) - len(data.translate(None, _HIGH))
-    if high > len(data) * _FEW_HIGH_BYTES:
-        from charset_normalizer import from_bytes
-
-        best = from_bytes(data[:_GUESS_FROM]).best()
-        text = _decoded(data, best.encoding if best else None)
-        if text is not None:
-            return text
-    return data.decode("cp1252", errors="replace")

@@ -1,57 +1,173 @@
 """Dropping what a browser would not show: an article is what a reader of the page can see.
 
-Only what an element says of itself counts; rules in style sheets are not followed.
+What an element says of itself counts (attributes, inline style), and the page's own style sheets do, save where
+they would hide most of the page: sites conceal an article until a script shows it. Sheets that would have to be
+fetched are not followed.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-_NEVER_SHOWN = {"script", "style", "template", "noscript", "head", "iframe", "object", "svg"}
-_HIDING = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
-    r"|(?:font-size|opacity)\s*:\s*(?:0+(?:\.0*)?|\.0+)(?:px|pt|r?em|%)?(?=\s*(?:;|!|$)))",
-    re.IGNORECASE,
+from ingest.extract.concealing import (
+    BLACK,
+    WHITE,
+    Colour,
+    background,
+    declared,
+    is_unseen,
+    letters_vanish,
+    takes_away,
+    text_colour,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ingest.extract.style_sheets import Rule, StyleSheets
+
+_NEVER_SHOWN = frozenset({"script", "style", "template", "noscript", "head", "iframe", "object", "svg"})
+_NO_TEXT = frozenset({"script", "style", "template", "noscript", "head"})
 _ENCODING_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_UNSEEN_VISIBILITY = {"hidden", "collapse"}
+# A rule of a style sheet that hides a larger share of the page's text waits for a script to undo it.
+_MOST_BY_ONE_RULE = 0.4
 
 
-def is_hidden(element: Any) -> bool:
-    """Whether the element hides itself: the `hidden` attribute, aria-hidden, or an inline style."""
-    hidden, aria = element.get("hidden"), element.get("aria-hidden", "")
-    if (hidden is not None and hidden.lower() != "until-found") or aria.strip().lower() == "true":
-        return True
-    return _HIDING.search(element.get("style", "")) is not None
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What an element passes on to its children."""
+
+    letters: Colour = BLACK
+    paper: Colour | str = WHITE
+    small: bool = False
+    invisible: bool = False
+
+    @property
+    def unseen(self) -> bool:
+        """Whether text that stands directly in the element cannot be seen."""
+        return self.small or self.invisible or (isinstance(self.paper, Colour) and is_unseen(self.letters, self.paper))
 
 
 def drop_hidden(tree: Any, tags: frozenset[str] = frozenset({"style", "template", "noscript"})) -> None:
-    """Takes hidden elements and those with one of the tags out of the tree; the text after them stays.
+    """Takes hidden text and elements with one of the tags out of the tree; the text after them stays.
 
     Scripts that hold structured data stay for the metadata readers, which run before the text is read.
     """
-    for element in list(tree.iter()):
-        if not isinstance(element.tag, str):
-            continue
-        if element.getparent() is not None and (element.tag in tags or _is_dropped(element)):
+    from ingest.extract.style_sheets import StyleSheets
+
+    sheets = StyleSheets(_sheets(tree))
+    waiting = _waiting_for_scripts(tree, sheets)
+    stack: list[tuple[Any, _Shown]] = [(tree, _Shown())]
+    while stack:
+        element, inherited = stack.pop()
+        style = _style(element, sheets, waiting)
+        if element is not tree and _is_dropped(element, tags, style):
             element.drop_tree()
+            continue
+        shown = _passed_on(inherited, style)
+        if shown.unseen and element.tag not in _NO_TEXT:
+            _blank(element)
+        stack.extend((child, shown) for child in reversed(element) if isinstance(child.tag, str))
 
 
-def _is_dropped(element: Any) -> bool:
-    if element.tag in {"html", "body"}:
+def _is_dropped(element: Any, tags: frozenset[str], style: dict[str, str]) -> bool:
+    if element.tag in tags:
+        return True
+    if element.tag in {"html", "body", "head"}:
         return False
     if element.tag == "script":
         return str(element.get("type", "")).strip().lower() != "application/ld+json"
-    return is_hidden(element)
+    return _hides_itself(element) or takes_away(style)
+
+
+def _hides_itself(element: Any) -> bool:
+    """The `hidden` attribute (but for what a search on the page opens), and what is kept from screen readers."""
+    hidden, aria = element.get("hidden"), element.get("aria-hidden", "")
+    return (hidden is not None and str(hidden).lower() != "until-found") or str(aria).strip().lower() == "true"
+
+
+def _passed_on(inherited: _Shown, style: dict[str, str]) -> _Shown:
+    if not style:
+        return inherited
+    letters, paper, small = text_colour(style), background(style), letters_vanish(style)
+    visibility = style.get("visibility")
+    return replace(
+        inherited,
+        letters=inherited.letters if letters is None else letters,
+        paper=inherited.paper if paper is None else paper,
+        small=inherited.small if small is None else small,
+        invisible=inherited.invisible if visibility is None else visibility in _UNSEEN_VISIBILITY,
+    )
+
+
+def _blank(element: Any) -> None:
+    """Takes out the text that stands directly in the element, not that of its children."""
+    element.text = None
+    for child in element:
+        child.tail = " " if child.tail else None
+
+
+def _style(element: Any, sheets: StyleSheets, waiting: frozenset[Rule]) -> dict[str, str]:
+    """The declarations that win: the sheets', over them the element's own, over these the important ones."""
+    rules = [rule.declared for rule in sheets.matching(element) if rule not in waiting]
+    source = element.get("style")
+    own = declared(source) if source else ()
+    if not rules and not own:
+        return {}
+    found = [one for rule in rules for one in rule] + list(own)
+    return {name: value for name, value, _ in sorted(found, key=lambda one: one[2])}
+
+
+def _waiting_for_scripts(tree: Any, sheets: StyleSheets) -> frozenset[Rule]:
+    """The rules that hide a large share of the page's text, all elements that they match taken together."""
+    sizes = _text_sizes(tree)
+    hides: Counter[Rule] = Counter()
+    for element in tree.iter():
+        if isinstance(element.tag, str) and element.tag not in _NO_TEXT:
+            for rule in sheets.matching(element):
+                if _conceals(rule):
+                    hides[rule] += sizes[element]
+    return frozenset(rule for rule, size in hides.items() if size > _MOST_BY_ONE_RULE * sizes[tree])
+
+
+def _conceals(rule: Rule) -> bool:
+    style = {name: value for name, value, _ in rule.declared}
+    return takes_away(style) or _passed_on(_Shown(), style).unseen
+
+
+def _text_sizes(tree: Any) -> dict[Any, int]:
+    """How much text each element holds."""
+    sizes: Counter[Any] = Counter()
+    for element in reversed([one for one in tree.iter() if isinstance(one.tag, str)]):
+        if element.tag not in _NO_TEXT:
+            sizes[element] += len((element.text or "").strip())
+        parent = element.getparent()
+        if parent is not None:
+            sizes[parent] += sizes[element] + len((element.tail or "").strip())
+    return sizes
+
+
+def _sheets(tree: Any) -> Iterator[str]:
+    for sheet in tree.iter("style"):
+        around = sheet.getparent()
+        media = (sheet.get("media") or "all").strip().lower()
+        if media in {"all", "screen"} and (around is None or around.tag != "noscript"):
+            yield sheet.text or ""
 
 
 def parsed(html: str) -> Any:
-    """The page as an lxml tree; None when there is nothing in it."""
+    """The page as an lxml tree without comments; None when there is nothing in it."""
     from lxml import html as lxml_html  # type: ignore[import-untyped] # lxml carries no types
     from lxml.etree import LxmlError  # type: ignore[import-untyped] # as above
 
+    # A comment in the middle of a paragraph would end it for those who read an element's text.
+    parser = lxml_html.HTMLParser(remove_comments=True, remove_pis=True)
     try:
-        return lxml_html.document_fromstring(_ENCODING_DECLARATION.sub("", html))
+        return lxml_html.document_fromstring(_ENCODING_DECLARATION.sub("", html), parser=parser)
     except (LxmlError, ValueError):
         return None
 
@@ -61,5 +177,5 @@ def visible_text(html: str) -> str:
     tree = parsed(html)
     if tree is None:
         return ""
-    drop_hidden(tree, frozenset(_NEVER_SHOWN))
+    drop_hidden(tree, _NEVER_SHOWN)
     return "\n".join(line.strip() for line in str(tree.text_content()).splitlines() if line.strip())

@@ -18,6 +18,7 @@ from ingest.extract.dates import published_in
 from ingest.extract.decode import decode
 from ingest.extract.lines import authors_in, ends_sentence, is_list_item
 from ingest.extract.normalise import one_line, tidy
+from ingest.extract.not_article import check
 from ingest.extract.page_dump import page_article
 
 if TYPE_CHECKING:
@@ -57,8 +58,12 @@ class _Head:
 
 
 def extract_plain(document: Document) -> Article:
-    """The article in a text file; its title is empty when no line is one. Raises SourceError."""
+    """The article in a text file; its title is empty when no line is one.
+
+    Raises SourceSkipped when it is a saved stub or notice, SourceError when it cannot be read.
+    """
     text = unwrapped(tidy(_with_columns(decode(document.data, document.charset))))
+    check("", text)
     return page_article(text, document.url) or _clean_article(text, document.url)
 
 

@@ -50,6 +50,32 @@ def test_a_sentence_never_crosses_a_line_break() -> None:
     ]
 
 
+def test_a_line_without_capitals_is_split_at_its_stops() -> None:
+    assert split("sales rose 2.5%. the u.s. unit fell. see no. 7.") == [
+        "sales rose 2.5%.",
+        "the u.s. unit fell.",
+        "see no. 7.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["貿易摩擦が続く。", "交渉は止まった！", "なぜ？"],
+        ["首相は「続ける。」と述べた。", "交渉は続く。"],
+        ["व्यापार बढ़ा। ", "शुल्क घटा।"],
+        ["هل توقفت المحادثات؟ ", "نعم."],
+    ],
+)
+def test_stops_of_other_scripts_end_sentences(parts: list[str]) -> None:
+    assert split("".join(parts)) == [part.strip() for part in parts]
+
+
+@pytest.mark.parametrize("text", [".", "。", '."', "。」", ". ", "a.b"])
+def test_a_line_of_stops_is_read_once(text: str) -> None:
+    assert "".join(split(text * 100_000)).replace(" ", "") == (text * 100_000).replace(" ", "")
+
+
 def test_only_the_asked_part_is_split() -> None:
     text = "One two. Three four. Five six."
     assert [text[s.start : s.end] for s in sentences(text, Span(9, 20))] == ["Three four."]

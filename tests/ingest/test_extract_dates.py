@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.extract.dates import iso, parse, published_in
+from ingest.extract.dates import iso, parse, published_in, stamp
 
 
 @given(st.dates(min_value=date(1900, 1, 1), max_value=date(2099, 12, 31)))
@@ -85,3 +85,43 @@ def test_parse(text: str, day: str | None) -> None:
 )
 def test_only_a_line_about_publication_dates_an_article(line: str, day: str | None) -> None:
     assert published_in(line) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("8. Juli 2025", "2025-07-08"),
+        ("8 juillet 2025", "2025-07-08"),
+        ("1er août 2025", "2025-08-01"),
+        ("8 de julio de 2025", "2025-07-08"),
+        ("8 luglio 2025, 9:30", "2025-07-08T09:30:00"),
+        ("8 maart 2025", "2025-03-08"),
+        ("2025年7月8日", "2025-07-08"),
+        ("2025年7月8日 09:30", "2025-07-08T09:30:00"),
+        ("2025년 7월 8일", "2025-07-08"),
+        ("2025年13月8日", None),
+        ("31. Februar 2025", None),
+    ],
+)
+def test_days_in_other_languages(text: str, day: str | None) -> None:
+    assert parse(text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("20250708", "2025-07-08"),
+        ("2025-07-08 3:15:00 -0800", "2025-07-08T03:15:00-08:00"),
+        ("Tue Jul 08 09:30:00 EDT 2025", "2025-07-08T09:30:00-04:00"),
+        ("2025-07-08T09:30:00.123Z", "2025-07-08T09:30:00+00:00"),
+        ("July 8, 2025", "2025-07-08"),
+        ("0001-01-01T00:00:00Z", None),
+        ("1970-01-01T00:00:00Z", None),
+        ("20259999", None),
+        ("1751967000", None),
+        ("07/08/2025", None),
+        ("", None),
+    ],
+)
+def test_what_machines_write_into_a_date_field(text: str, day: str | None) -> None:
+    assert stamp(text) == day

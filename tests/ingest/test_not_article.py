@@ -1,0 +1,224 @@
+"""What is no article is skipped and named; what is one, however short and whatever it is about, comes through."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import SourceSkipped
+from evals.extraction import load
+from ingest.extract.html_worker import read_page
+from ingest.extract.not_article import check
+
+SHIPPED = Path(__file__).resolve().parents[2] / "corpus" / "articles"
+URL = "https://gazette.example/2025/ice-talks-fail"
+PROSE = (
+    "<p>Talks between the two harbour towns ended on Friday without an agreement on the price of ice.</p>"
+    "<p>The mayors had met four times since spring, and each time one of them left before the soup was served.</p>"
+)
+MENU = "<nav><a href='/'>Home</a> <a href='/trade'>Trade</a> <a href='/login'>Log in</a></nav>"
+COOKIE_BANNER = "<div class='banner'><p>We use cookies to improve our site.</p><button>Accept all</button></div>"
+FREE = {"@type": "NewsArticle", "url": URL, "isAccessibleForFree": True}
+
+
+def page(body: str, title: str = "Ice talks fail", head: str = "") -> str:
+    top = f"<html><head><title>{title} | The Gazette</title>{head}</head><body>{MENU}"
+    return f"{top}{body}<footer>©</footer></body></html>"
+
+
+def skipped(html: str, url: str = URL) -> str:
+    with pytest.raises(SourceSkipped) as error:
+        read_page(html, url, "2026-01-01")
+    return str(error.value)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<article><h1>Ice talks fail</h1>{PROSE}<div><p>Subscribe to continue reading.</p></div></article>",
+        f"<article><h1>Ice talks fail</h1>{PROSE}<div>This article is for subscribers only.</div></article>",
+        f"<article><h1>Ice talks fail</h1>{PROSE}<h3>Register for free to keep reading</h3><p>£1</p></article>",
+        f"<article><h1>Ice talks fail</h1>{PROSE}<p>You have reached your limit of free articles.</p></article>",
+        f"<article><h1>Ice talks fail</h1>{PROSE}<p>To read the full story, log in or subscribe.</p></article>",
+    ],
+)
+def test_an_articles_beginning_before_a_paywall(body: str) -> None:
+    assert "paywall" in skipped(page(body))
+
+
+@pytest.mark.parametrize("stated", [False, "False", "false"])
+def test_a_short_text_that_says_it_is_not_free(stated: object) -> None:
+    data = f'<script type="application/ld+json">{json.dumps({**FREE, "isAccessibleForFree": stated})}</script>'
+    whole = PROSE * 5
+
+    assert "paywall" in skipped(page(f"<article><h1>Ice talks fail</h1>{PROSE}</article>", head=data))
+    assert read_page(page(f"<article><h1>Ice talks fail</h1>{whole}</article>", head=data), URL, "2026-01-01").text
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Just a moment...", "<p>Enable JavaScript and cookies to continue</p>"),
+        ("Just a moment...", "<h1>gazette.example</h1><p>Verifying you are human. This may take a few seconds.</p>"),
+        ("gazette.example", "<p>Checking your browser before accessing gazette.example.</p><p>Ray ID: 8f3a90bc12</p>"),
+        (
+            "Access denied",
+            "<p>You don't have permission to access this page on this server.</p><p>Reference #18.2f3a</p>",
+        ),
+        ("Attention Required!", "<p>Please complete the security check to access gazette.example</p>"),
+        ("Robot check", "<p>Our systems have detected unusual traffic from your computer network.</p>"),
+        ("The Gazette", "<p>Please verify you are a human</p><p>Press &amp; Hold to confirm you are not a bot.</p>"),
+    ],
+)
+def test_a_check_for_robots(title: str, body: str) -> None:
+    assert "check for robots" in skipped(page(body, title))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>We and our partners store and access information on your device with cookies.</p><p>Accept all</p>",
+        "<h1>Before you continue to The Gazette</h1><p>We use cookies to deliver our services.</p><p>Reject all</p>",
+        "<p>This site uses cookies. By clicking accept you agree to our cookie policy.</p>",
+    ],
+)
+def test_a_request_for_consent(body: str) -> None:
+    assert "cookies" in skipped(page(body, "The Gazette"))
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Page not found", "<h1>Page not found</h1><p>Sorry, the page you are looking for does not exist.</p>"),
+        ("404", "<h1>404</h1><p>It may have been moved or deleted. Try a search.</p>"),
+        ("The Gazette", "<p>Oops! We can't find the page you requested.</p>"),
+        ("500 Internal Server Error", "<h1>500 Internal Server Error</h1><p>nginx</p>"),
+        ("Service unavailable", "<p>503 Service Temporarily Unavailable</p>"),
+        ("The Gazette", "<p>This article is no longer available.</p>"),
+    ],
+)
+def test_an_error_page_with_status_200(title: str, body: str) -> None:
+    assert "error page" in skipped(page(body, title))
+
+
+def test_a_login_page() -> None:
+    body = "<h1>Welcome back</h1><p>Sign in to your account.</p><p>Password</p><p>Forgot your password?</p>"
+
+    assert "login page" in skipped(page(body, "Log in"))
+
+
+def teaser(n: int) -> str:
+    heading = f"<h3><a href='/a/{n}'>Harbour towns meet for round {n}</a></h3>"
+    return f"<div>{heading}<p>The mayors met again on day {n} of the talks.</p></div>"
+
+
+@pytest.mark.parametrize("heading", ["", "<h1>Trade</h1>"])
+def test_a_page_of_teasers(heading: str) -> None:
+    assert "list of articles" in skipped(page(f"<main>{heading}{''.join(map(teaser, range(12)))}</main>", "Trade"))
+
+
+def test_a_page_of_links() -> None:
+    links = "".join(f"<li><a href='/a/{n}'>Harbour towns meet for round {n}</a></li>" for n in range(30))
+
+    assert "list of articles" in skipped(page(f"<main><h1>Archive</h1><ul>{links}</ul></main>", "Archive"))
+
+
+@pytest.mark.parametrize("html", ["", "<html></html>", "<!-- -->", page(""), page("<p></p>")])
+def test_a_page_without_text(html: str) -> None:
+    assert skipped(html).startswith("no article text was found")
+
+
+def article(headline: str, *paragraphs: str) -> str:
+    return f"<article><h1>{headline}</h1>{''.join(f'<p>{one}</p>' for one in paragraphs)}</article>"
+
+
+BRIEF = article(
+    "Ice talks fail", "Talks on the price of ice failed on Friday.", "The mayors left before the soup was served."
+)
+TEASERS = "".join(map(teaser, range(12)))
+ARTICLES = {
+    "a brief": BRIEF,
+    "one sentence": article("Ice talks fail", "Talks on the price of ice failed."),
+    "a brief with a banner": COOKIE_BANNER + BRIEF,
+    "a brief with a sign-up box": f"<header><p>Already a subscriber? Log in</p></header>{BRIEF}<p>Sign up</p>",
+    "a brief among teasers": article("Harbour towns fail to agree on ice", "Talks on the price of ice failed.")
+    + TEASERS,
+    "a review of many things": "".join(
+        f"<h2><a href='/shop/{n}'>The ice machine number {n}</a></h2>{PROSE}"
+        "<p>It freezes a barrel of water in an hour, and it hums while it does so.</p>"
+        for n in range(8)
+    ),
+    "on paywalls": article(
+        "Readers tire of paywalls",
+        "“Subscribe to continue reading” is the sentence that readers know best, a survey found on Monday.",
+        "Two in three turn away when a newspaper asks them to pay.",
+    ),
+    "on cookies": article(
+        "Regulator fines bakery over cookies",
+        "The bakery's website uses cookies without asking, the regulator said as it fined the owner 400 crowns.",
+        "She has promised a banner that says “Accept all”.",
+    ),
+    "on a lost page": article(
+        "Ministry loses its tariff list",
+        "Traders who looked up the tariff on ice on Tuesday read “Page not found”, as the ministry had moved its site.",
+        "An error has occurred, its spokesman said.",
+    ),
+    "on access": article(
+        "Access denied: how ships lost the harbour",
+        "Access to the harbour was denied to 40 ships on Friday.",
+        "They unloaded their ice on the beach.",
+    ),
+    "on robots": article(
+        "Just a moment, please: robots weigh the fish",
+        "Verify you are human, the scale in the market now asks its customers.",
+        "Most of them pass.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_an_article_comes_through(name: str) -> None:
+    assert read_page(page(ARTICLES[name]), URL, "2026-01-01").text
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "reason"),
+    [
+        (
+            "Ice talks fail",
+            "Talks on ice ended.\n\nSubscribe to continue reading.\n\nAlready a subscriber? Log in",
+            "paywall",
+        ),
+        ("Just a moment...", "Enable JavaScript and cookies to continue", "check for robots"),
+        ("The Gazette", "We use cookies to improve our site.\nAccept all\nReject all", "cookies"),
+        ("Page not found", "Sorry, the page you requested could not be found.\nGo to the home page", "error page"),
+        ("Log in", "Log in to your account\nPassword\nForgot password?", "login page"),
+    ],
+)
+def test_a_saved_text_that_is_no_article(title: str, text: str, reason: str) -> None:
+    with pytest.raises(SourceSkipped, match=reason):
+        check(title, text)
+
+
+@pytest.mark.parametrize("size", [30, 60, 120, 100_000])
+def test_no_known_article_is_taken_for_something_else(shared: Path, size: int) -> None:
+    rows = map(json.loads, (shared / "trade_dev" / "articles.jsonl").read_text("utf-8").strip().split("\n"))
+    texts = [(row["title"], row["text"]) for row in rows] + [("", path.read_text()) for path in SHIPPED.glob("*.md")]
+
+    for title, text in texts:
+        check(title, " ".join(text.split(" ")[:size]))
+
+
+@pytest.mark.slow
+def test_of_the_measured_pages_only_a_true_stub_is_skipped(shared: Path) -> None:
+    lost = []
+    for one in load(shared / "extraction_dev"):
+        try:
+            read_page(one.html, one.url, "2100-01-01")
+        except SourceSkipped as error:
+            lost.append((len(one.body.split()), str(error)))
+
+    # One page of the set holds the beginning of an article and the words "to read the full story".
+    assert [("paywall" in reason, words < 100) for words, reason in lost] == [(True, True)]
