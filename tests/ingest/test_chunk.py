@@ -34,7 +34,7 @@ def count_characters(texts: Sequence[str]) -> list[int]:
 
 def count_marked(texts: Sequence[str]) -> list[int]:
     """As some tokenizers do: a whole word may have more tokens than its parts together."""
-    return [sum(1 if len(word) < 12 else len(word) for word in text.split()) for text in texts]
+    return [sum(1 if len(word) <= 40 else len(word) for word in text.split()) for text in texts]
 
 
 def cut(text: str, max_chars: int = 300, max_tokens: int = 10_000) -> list[str]:

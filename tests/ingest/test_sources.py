@@ -254,7 +254,7 @@ def docx() -> bytes:
         (b"<rss version='2.0'/>", "listing"),
         (b"<?xml version='1.0'?><!-- hi --><feed xmlns='http://www.w3.org/2005/Atom'/>", "listing"),
         (b"<urlset/>", "listing"),
-        (gzip.compress(b"<sitemapindex/>"), "listing"),
+        (gzip.compress(b"<sitemapindex/>", mtime=0), "listing"),
         (b'{"version": "https://jsonfeed.org/version/1", "items": []}', "listing"),
         (b"https://a.example/1\n# more\nhttps://a.example/2", "listing"),
         (b"---\ntitle: Kelp\n---\nText", "markdown"),
