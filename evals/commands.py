@@ -1,4 +1,4 @@
-"""`accord eval run`."""
+"""`accord eval`: `run` here, the others beside it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import typer
 from bot.settings import BotSettings
 from corpus.errors import UsageError
 from corpus.shell import AsJson, DataDir, print_json, settings_of
+from evals import chunking, extraction, stories
 from evals.settings import EvalSettings
 
 if TYPE_CHECKING:
@@ -28,12 +29,9 @@ evaluation = typer.Typer(no_args_is_help=True, help="Measure answers against a s
 
 def register(app: typer.Typer) -> None:
     """Mount this package's commands."""
+    for part in (extraction, chunking, stories):
+        part.register(evaluation)
     app.add_typer(evaluation, name="eval")
-
-
-@evaluation.callback()
-def _group() -> None:
-    """Keeps `run` a subcommand of its own."""
 
 
 @evaluation.command("run")
