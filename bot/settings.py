@@ -13,7 +13,7 @@ class AnswerSettings(BaseModel):
     passages: int = Field(10, ge=1, le=100, description="Passages that an answer may draw on.")
     max_sentences: int = Field(4, ge=1, le=6, description="Most sentences in an extractive answer.")
     floor: float = Field(
-        0.6,
+        0.53,
         ge=0,
         le=1.5,
         description="Least strength of the evidence (closeness plus half the share of the question's words found); "

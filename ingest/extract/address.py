@@ -39,7 +39,6 @@ _AMP_AT_START = re.compile(r"\A/amp(?=/)", re.IGNORECASE)
 # Of a path with these, a word that "amp" stands beside names an article, not a section or a glossary.
 _NAMES_AN_ARTICLE = re.compile(r"\d{3}|[^/-]+-[^/-]+")
 _NAMES_ONE = re.compile(r"(?:^|&)(?:\w{0,20}id|p|article|story|item|no|idx)=[^&]", re.IGNORECASE)
-_INDEX = re.compile(r"(?<=/)index\.html?\Z", re.IGNORECASE)
 _VIEWER = re.compile(r"\A(?:www\.)?google\.[a-z.]{2,6}\Z")
 _VIEWED = re.compile(r"\A/amp/(?P<secure>s/)?(?P<rest>[^/]+\.[^/]+/.*)\Z")
 _CACHE = re.compile(r"(?:\A|\.)(?:cdn\.ampproject\.org|bing-amp\.com)\Z")
@@ -148,7 +147,7 @@ def _path(path: str) -> str:
         bare = amp.sub("", path)
         while bare != path and _NAMES_AN_ARTICLE.search(bare):
             path, bare = bare, amp.sub("", bare)
-    return _INDEX.sub("", path)
+    return path
 
 
 def _encoded(text: str) -> str:
