@@ -174,8 +174,10 @@ def _show(excerpts: Excerpts, rows: Sequence[Row]) -> None:
 
     title = f"{len(excerpts.questions)} questions, the {TOP} nearest passages, percent: mean ± standard deviation"
     table = Table(title=title, title_justify="left", box=None, header_style="bold", pad_edge=False)
-    for column in ("passages", "recall", "precision", "precision Ω", "IoU"):
-        table.add_column(column, justify="left" if column == "passages" else "right", no_wrap=True)
+    for column in ("passages", "recall", "prec.", "prec. Ω", "IoU"):
+        # The figures are never cut: what a narrow terminal has too little room for is the first column's words.
+        words = column == "passages"
+        table.add_column(column, justify="left" if words else "right", no_wrap=not words)
     for row in rows:
         table.add_row(f"at most {row.max_chars} characters", *_cells(row.overall))
         for corpus, scored in row.corpora.items():

@@ -194,8 +194,14 @@ def _show(document: dict[str, Any]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=f"Article text from {document['pages']} pages", title_justify="left")
-    for heading in ("extractor", "figure", "value", "95% interval", "pages without text"):
+    table = Table(
+        title=f"Article text from {document['pages']} pages",
+        title_justify="left",
+        box=None,
+        header_style="bold",
+        pad_edge=False,
+    )
+    for heading in ("extractor", "figure", "value", "95% interval", "without text"):
         table.add_column(heading)
     for name, figures in document["extractors"].items():
         for figure in ("precision", "recall", "f1"):
