@@ -96,14 +96,17 @@ def compare(source: Path, rounds: int) -> None:
         for side in SIDES if number % 2 == 0 else reversed(SIDES):
             turns[side].append(measure(side, source))
     rates: dict[tuple[str, str], float] = {}
+    took: dict[tuple[str, str], float] = {}
     for side in SIDES:
         chunks = turns[side][0].chunks
         for clock in ("ingest", "process"):
             seconds = statistics.median(getattr(turn, clock) for turn in turns[side])
             rates[side, clock] = chunks / seconds
+            took[side, clock] = seconds
             print(f"{side:>9}: {chunks} chunks, {clock:>7} {seconds:5.1f} s, {chunks / seconds:5.1f} chunks/s")
     for clock in ("ingest", "process"):
         print(f"accord / langchain, {clock}, chunk for chunk: {rates['accord', clock] / rates['langchain', clock]:.2f}")
+        print(f"langchain / accord, {clock}, time for the folder: {took['langchain', clock] / took['accord', clock]:.2f}")
 
 
 def main() -> None:

@@ -8,14 +8,14 @@ process killed anywhere is finished by the next one.
 
 import secrets
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 
 from corpus.catalogue import Catalogue, IndexSpec, IndexState
-from corpus.catalogue.writer import NewVersion
+from corpus.catalogue.writer import NewVersion, Transaction
 from corpus.errors import StoreDamaged, StoreMissing
 from corpus.lock import writer_lock
 from corpus.types import Article, Passage, Span, passage_id, sha256
@@ -46,10 +46,17 @@ class Store:
         self.catalogue = catalogue
         self._vectors = VectorIndex(place)
 
-    def put(self, versions: Sequence[NewVersion], now: str) -> list[int]:
-        """Store versions in one step; each one's vectors are saved already. Returns their revisions."""
+    def put(
+        self, versions: Sequence[NewVersion], now: str, beside: Callable[[Transaction], None] | None = None
+    ) -> list[int]:
+        """Store versions in one step; each one's vectors are saved already. Returns their revisions.
+
+        `beside` writes what belongs to the versions in the transaction that stages them.
+        """
         with self.catalogue.transaction() as transaction:
             revisions = [transaction.stage(new, now) for new in versions]
+            if beside is not None:
+                beside(transaction)
         self.settle()
         return revisions
 

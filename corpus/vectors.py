@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -90,7 +91,7 @@ class VectorIndex:
 
     def upsert(self, passages: Sequence[Passage], vectors: Vectors32) -> None:
         """Write passages with their vectors, shape (len(passages), dimension), in batches Chroma can take."""
-        with self._lock:
+        with self._lock, self._written():
             batch = self._connect().get_max_batch_size()
             for first in range(0, len(passages), batch):
                 part = passages[first : first + batch]
@@ -103,7 +104,7 @@ class VectorIndex:
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove passages; unknown ids are nothing to worry about."""
-        with self._lock:
+        with self._lock, self._written():
             for first in range(0, len(ids), DELETE_BATCH):
                 self._collection.delete(ids=list(ids[first : first + DELETE_BATCH]))
 
@@ -151,6 +152,17 @@ class VectorIndex:
         """Let go of the client."""
         with self._lock:
             self._close()
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        """A write's faults in our words: a full disk, mostly. The next writer does it again from the catalogue."""
+        try:
+            yield
+        except ChromaError as error:
+            raise StoreDamaged(
+                f"{self._where} cannot be written ({type(error).__name__}). "
+                "Check the disk's space and run the command again."
+            ) from error
 
     @property
     def _where(self) -> str:

@@ -17,6 +17,20 @@ WORD = re.compile(r"[A-Za-z]+")
 # Figures, but not years: those stand in every text of a time.
 FIGURE = re.compile(r"(?<![\w.,])(?!(?:19|20)\d\d\b(?![.,]\d))\d+(?:,\d{3})*(?:\.\d+)?")
 PARAGRAPHS = "\n\n"
+LEAD_WORDS = 120
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = ("January", "February", "March", "April", "June", "July", "August", "September", "October", "November")
+DAY = re.compile(rf"\b(?:{'|'.join((*WEEKDAYS, *MONTHS))})\b")
+NAMES = ("Norway", "Peru", "Kenya", "Hamilton", "Okafor", "Lisbon")
+# Mr, President and the like come and go with an outlet's style.
+NAME = re.compile(rf"(?<=[a-z] )(?!{DAY.pattern}|President\b|Minister\b|Secretary\b)[A-Z][a-z]{{3,}}\b")
+OPPOSITES = {
+    **(pairs := {"raised": "lowered", "higher": "lower", "rose": "fell", "increased": "decreased", "up": "down"}),
+    **(more := {"raise": "lower", "increase": "decrease", "above": "below", "more": "less", "exports": "imports"}),
+    **{down: up for up, down in (pairs | more).items()},
+}
+TURN = re.compile(rf"\b(?:{'|'.join(OPPOSITES)})\b")
+STATED = re.compile(r"\b(?:will|would|is|are|was|were|has|have|had|could|should)\b(?! not\b)(?=\s[a-z])")
 
 SYNONYMS = dict(
     pair.split("=")
@@ -155,6 +169,46 @@ def all_figures_changed(text: str, draw: Random) -> str:
 def figures(text: str) -> int:
     """How many figures a text has, years apart."""
     return len(FIGURE.findall(text))
+
+
+def lead(text: str, draw: Random) -> str:
+    """The opening sentences, fewer than 120 words of them; cut inside the first when that is longer."""
+    del draw
+    kept: list[str] = []
+    for sentence in _sentences(text):
+        if len(" ".join([*kept, sentence]).split()) >= LEAD_WORDS:
+            break
+        kept.append(sentence)
+    return " ".join(kept) or " ".join(text.split()[: LEAD_WORDS - 1])
+
+
+def other_day(text: str, draw: Random) -> str:
+    """One weekday or month is another; the text as it is when it has none."""
+    return _one_replaced(text, DAY, draw, lambda day: WEEKDAYS if day in WEEKDAYS else MONTHS)
+
+
+def other_name(text: str, draw: Random) -> str:
+    """One capitalised word inside a sentence is another; the text as it is when it has none."""
+    return _one_replaced(text, NAME, draw, lambda _: NAMES)
+
+
+def turned(text: str, draw: Random) -> str:
+    """One direction is the opposite; the text as it is when it has none."""
+    return _one_replaced(text, TURN, draw, lambda word: (OPPOSITES[word],))
+
+
+def denied(text: str, draw: Random) -> str:
+    """One statement is negated; the text as it is when it has none that is easily."""
+    return _one_replaced(text, STATED, draw, lambda verb: (f"{verb} not",))
+
+
+def _one_replaced(text: str, pattern: re.Pattern[str], draw: Random, others: Callable[[str], Sequence[str]]) -> str:
+    found = list(pattern.finditer(text))
+    if not found:
+        return text
+    one = draw.choice(found)
+    other = draw.choice([word for word in others(one.group()) if word != one.group()])
+    return text[: one.start()] + other + text[one.end() :]
 
 
 def _other_figure(figure: str, draw: Random) -> str:

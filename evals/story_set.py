@@ -1,6 +1,7 @@
 """A labelled set for near-duplicates, made from articles: copies of each one, and texts that only look like copies.
 
-A copy is the story; a follow-up that repeats a third of it and the same notice with other figures are not.
+A copy is the story; a follow-up that repeats a third of it, the same text with other figures and a short notice
+with one other fact are not.
 """
 
 from __future__ import annotations
@@ -131,6 +132,17 @@ def made_from(sources: Sequence[Source]) -> Iterator[Made]:
         if edits.figures(source.text) >= MIN_FIGURES:
             text = edits.all_figures_changed(source.text, _draw(source, TEMPLATE))
             yield Made(source, TEMPLATE, text, same=False)
+        yield from _notices(source)
+
+
+def _notices(source: Source) -> Iterator[Made]:
+    """The lead as short notices that state something else, one change each; none where there is nothing to change."""
+    for kind, change in OTHER_NOTICES.items():
+        draw = _draw(source, kind)
+        lead = edits.lead(source.text, draw)
+        text = change(lead, draw)
+        if text != lead:
+            yield Made(source, kind, text, same=False)
 
 
 def _draw(source: Source, kind: str) -> Random:
@@ -177,6 +189,15 @@ COPIES: Mapping[str, Sequence[edits.Edit]] = {
     "brief_rebylined": (edits.brief, rebylined),
     "cut_and_edited": (edits.middle_kept, edits.light_edits, rebylined),
     "everything": (edits.end_cut, edits.sentences_dropped, edits.light_edits, edits.respelled, rebylined, boilerplate),
+}
+
+# One of these makes a short text another story; in a long one ("corrected") it is a correction.
+OTHER_NOTICES: Mapping[str, edits.Edit] = {
+    "short_other_figure": edits.corrected,
+    "short_other_day": edits.other_day,
+    "short_other_name": edits.other_name,
+    "short_turned": edits.turned,
+    "short_denied": edits.denied,
 }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpus.errors import UsageError
 from corpus.shell import AsJson, DataDir, checked_day, print_json, print_json_line, settings_of
 from ingest.options import RunOptions
 from ingest.settings import IngestSettings
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from corpus.store import Store
     from ingest.report import Report
 
+MOST_SECONDS = 604_800  # a week
+MOST_RUNS = 2**31
 HELP_SOURCES = (
     "Files (.md, .txt, .html, .pdf, .docx, .eml, .mhtml, .jsonl), folders, web addresses of pages, feeds and sitemaps, "
     "text files of addresses, or - for stdin."
@@ -52,7 +55,13 @@ def ingest(
     jobs: Annotated[int, typer.Option("--jobs", min=1, max=32, help="Sources read at a time.")] = 4,
     watch: Annotated[
         float | None,
-        typer.Option("--watch", min=1, metavar="SECONDS", help="Go on, every so many seconds, until interrupted."),
+        typer.Option(
+            "--watch",
+            min=1,
+            max=MOST_SECONDS,
+            metavar="SECONDS",
+            help="Go on, every so many seconds, until interrupted.",
+        ),
     ] = None,
     as_json: AsJson = False,
     data_dir: DataDir = None,
@@ -62,6 +71,8 @@ def ingest(
 
     settings = settings_of(context, IngestSettings, data_dir)
     options = RunOptions(dry_run, prune, checked_day(since, "--since"), limit, jobs)
+    if watch is not None and "-" in sources:
+        raise UsageError("--watch: stdin can be read only once. Name files, folders or addresses.")
     with graceful_stop() as stop:
         if watch is not None:
             _watch(settings, sources, options, watch, stop, as_json=as_json)
@@ -90,7 +101,9 @@ def rebuild(context: typer.Context, as_json: AsJson = False, data_dir: DataDir =
 
 def runs(
     context: typer.Context,
-    number: Annotated[int | None, typer.Argument(metavar="N", min=1, help="Show what run N did.")] = None,
+    number: Annotated[
+        int | None, typer.Argument(metavar="N", min=1, max=MOST_RUNS, help="Show what run N did.")
+    ] = None,
     as_json: AsJson = False,
     data_dir: DataDir = None,
 ) -> None:

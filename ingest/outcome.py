@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An article. `bands` is None when the store holds the very same already."""
+    """An article. `bands` is None when the store holds the very same already.
+
+    `says_so_itself` when only the page's own word, of a saved page, gives it its address.
+    """
 
     source: str
     holder: str
@@ -28,6 +31,7 @@ class Read:
     marker: str | None
     bands: Sequence[int] | None
     answer: Answered | None = None
+    says_so_itself: bool = False
 
 
 @dataclass(frozen=True, slots=True)

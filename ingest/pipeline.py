@@ -17,17 +17,17 @@ from ingest.plan import Planner
 from ingest.prune import Gone, gone, prunable
 from ingest.reader import Reader
 from ingest.report import Item, Report
-from ingest.sources import expand
+from ingest.sources import expand, shown_name
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from corpus.catalogue import Catalogue
     from corpus.catalogue.documents import Answered
     from corpus.catalogue.runs import RunState
-    from corpus.catalogue.writer import NewVersion
+    from corpus.catalogue.writer import NewVersion, Transaction
     from corpus.embedding.embedder import Embedder
     from corpus.store import Store
     from ingest.options import RunOptions
@@ -155,7 +155,9 @@ class Run:
         self._note(planned.item)
         self._held.setdefault(outcome.holder, set()).add(article_id)
         if isinstance(outcome, Read):
-            self._batch.held.append((outcome.holder, article_id, outcome.marker))
+            # A marker only for what is stored: a second source of the address is compared each time.
+            stands = planned.new or planned.item.outcome == "unchanged"
+            self._batch.held.append((outcome.holder, article_id, outcome.marker if stands else None))
         if outcome.answer:
             self._batch.answers.append((outcome.holder, outcome.answer))
         if planned.new:
@@ -184,9 +186,8 @@ class Run:
         self._note(Item(outcome.source, "skipped" if outcome.skipped else "failed", reason=str(outcome.error)))
         if outcome.holder:
             self._unsure.add(outcome.holder)
-        if not outcome.skipped:
-            # A feed is read again in full until all that it lists was read: "not modified" would hide the rest.
-            self._listings.pop(self._listed_by.get(outcome.source, ""), None)
+        # A feed is read again in full until all that it lists was read: "not modified" would hide the rest.
+        self._listings.pop(self._listed_by.get(outcome.source, ""), None)
 
     def _withdraw(self, source: str, article_ids: Sequence[str], reason: str) -> None:
         with self._catalogue.snapshot() as snapshot:
@@ -224,32 +225,42 @@ class Run:
 
     def _store_batch(self, batch: Batch, store: Store) -> None:
         versions = [new for new, _ in batch.versions]
+        texts = [new.article.text[span.start : span.end] for new in versions for span in new.spans]
+        self._embedder.embed_into(self._catalogue, texts, self._progress.embedded)
+        remember = self._to_remember(batch)
         if versions:
-            texts = [new.article.text[span.start : span.end] for new in versions for span in new.spans]
-            self._embedder.embed_into(self._catalogue, texts, self._progress.embedded)
-            store.put(versions, self._now.isoformat())
+            # In one transaction: a run that is killed from here on has done and listed all of it.
+            store.put(versions, self._now.isoformat(), remember)
+        elif remember is not None:
+            with self._catalogue.transaction() as transaction:
+                remember(transaction)
         if batch.withdrawn or batch.no_longer_held:
             store.withdraw(batch.withdrawn, batch.no_longer_held)
-        self._remember(batch)
 
-    def _remember(self, batch: Batch) -> None:
+    def _to_remember(self, batch: Batch) -> Callable[[Transaction], None] | None:
+        """What is new in what was held, answered and done; None when all of it is known."""
         with self._catalogue.snapshot() as snapshot:
             known = {holder: snapshot.documents.held_by(holder) for holder in {one[0] for one in batch.held}}
             answers = [(url, answer) for url, answer in batch.answers if snapshot.documents.answered(url) != answer]
         held = [one for one in batch.held if known[one[0]].get(one[1], "") != one[2]]
         if not (held or answers or batch.items):
-            return
-        with self._catalogue.transaction() as transaction:
+            return None
+
+        def remember(transaction: Transaction) -> None:
             for one in held:
                 transaction.documents.remember(*one)
             for url, answer in answers:
                 transaction.documents.remember_answer(url, answer)
             transaction.runs.record(self._run_id, {n: asdict(item) for n, item in batch.items.items()})
 
+        return remember
+
     def _begin(self, names: Sequence[str]) -> None:
         if self._store is not None:
             with self._catalogue.transaction() as transaction:
-                self._run_id = transaction.runs.begin(self._now.isoformat(timespec="seconds"), names)
+                self._run_id = transaction.runs.begin(
+                    self._now.isoformat(timespec="seconds"), [shown_name(name) for name in names]
+                )
 
     def _end(self) -> None:
         if self._store is not None:

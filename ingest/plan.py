@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from corpus.types import Article, Span, Version
     from ingest.outcome import Read, Untouched
 
+FETCHED = (
+    "the article of the address that this saved page names was fetched from there; a saved page does not replace it"
+)
 TWICE = "another article with this address came earlier in this run; that one was kept"
 
 
@@ -60,8 +63,12 @@ class Planner:
         self._seen.add(article.id)
         with self._catalogue.snapshot() as snapshot:
             live = snapshot.live(article.id)
-            if outcome.bands is None:
+            same = live is not None and live.article.content_hash == article.content_hash
+            if outcome.bands is None or same:
                 return Planned(_unchanged(outcome.source, article.id, live))
+            if outcome.says_so_itself and live and snapshot.documents.was_fetched(article.id):
+                item = Item(outcome.source, "skipped", article.url, article.id, title=article.title, reason=FETCHED)
+                return Planned(item)
             return self._new(outcome.source, article, outcome.bands, live, snapshot)
 
     def _new(

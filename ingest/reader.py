@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
-from typing import TYPE_CHECKING, Self
+from typing import IO, TYPE_CHECKING, BinaryIO, Self
 
 import structlog
 
@@ -19,10 +20,11 @@ from corpus.types import Article
 from ingest.ahead import Frontier, ahead
 from ingest.document import Document
 from ingest.extract import EXTRACTOR_VERSION, extract
-from ingest.extract.address import normal
+from ingest.extract.address import is_web_address, normal
+from ingest.memory import Memory, marked
 from ingest.outcome import Emptied, Failed, Listed, ListingUntouched, Missing, Outcome, Read, Untouched
 from ingest.sources import FileSource, Hints, ListingSource, Source, StdinSource, Unreadable, UrlSource, sniffed
-from ingest.steps import Listings, Opened, RowSource, Step
+from ingest.steps import Listings, Opened, Rows, RowSource, Step
 from ingest.worker import Workers
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ingest.fetch import Fetched, Fetcher, NotModified, Validators
-    from ingest.memory import Memory, Page
+    from ingest.memory import Page
     from ingest.options import RunOptions
     from ingest.settings import IngestSettings
 
@@ -76,6 +78,9 @@ class Reader(AbstractContextManager["Reader"]):
         frontier: Frontier[Step] = Frontier(sources)
         listings = Listings(self._options.limit)
         for outcome in ahead(self._read, Opened(frontier, self._rows_of), self._options.jobs, WINDOW):
+            if isinstance(outcome, Rows):
+                frontier.push(outcome.steps)
+                continue
             if isinstance(outcome, Listed):
                 frontier.push(listings.followed(outcome))
             yield outcome
@@ -88,16 +93,21 @@ class Reader(AbstractContextManager["Reader"]):
         return self._rows(source) if source.kind == "jsonl" else None
 
     def _rows(self, source: FileSource) -> Iterator[Step]:
-        from ingest.extract.jsonl import row_lines
-
         try:
-            with source.path.open("rb") as lines:
-                for number, line in row_lines(lines, self._settings.fetch.max_bytes):
-                    yield RowSource(f"{source.name}:{number}", source.url, line)
+            with source.open() as lines:
+                yield from self._lines(source.name, source.url, lines)
+        except SourceError as error:
+            yield RowSource(source.name, source.url, error)
         except OSError as error:
             yield RowSource(source.name, source.url, _unreadable(error))
 
-    def _read(self, source: Step) -> Outcome:
+    def _lines(self, name: str, holder: str, lines: IO[bytes]) -> Iterator[Step]:
+        from ingest.extract.jsonl import row_lines
+
+        for number, line in row_lines(lines, self._settings.fetch.max_bytes):
+            yield RowSource(f"{name}:{number}", holder, line)
+
+    def _read(self, source: Step) -> Outcome | Rows:
         holder = source.url if isinstance(source, FileSource) else getattr(source, "holder", None)
         try:
             return self._outcome(source)
@@ -110,9 +120,9 @@ class Reader(AbstractContextManager["Reader"]):
             reason = f"it could not be read ({type(error).__name__}); please report it with the source"
             return Failed(source.name, SourceError(reason), holder=holder)
 
-    def _outcome(self, source: Step) -> Outcome:
+    def _outcome(self, source: Step) -> Outcome | Rows:
         if isinstance(source, Unreadable):
-            return Failed(source.name, source.error, source.skipped)
+            return Failed(source.name, source.error, source.skipped, source.holder)
         if isinstance(source, RowSource):
             return self._row(source)
         if isinstance(source, UrlSource):
@@ -120,7 +130,9 @@ class Reader(AbstractContextManager["Reader"]):
         if isinstance(source, FileSource):
             return self._file(source)
         if isinstance(source, ListingSource):
-            return self._listed(source.name, source.path.resolve().as_uri(), self._bytes(source))
+            return self._listed(
+                source.name, source.path.resolve().as_uri(), source.read(self._settings.fetch.max_bytes)
+            )
         return self._stdin(source)
 
     def _row(self, source: RowSource) -> Outcome:
@@ -144,7 +156,9 @@ class Reader(AbstractContextManager["Reader"]):
         raise error
 
     def _file(self, source: FileSource) -> Outcome:
-        document = Document(source.name, source.url, source.kind, self._bytes(source), self._now)
+        document = Document(
+            source.name, source.url, source.kind, source.read(self._settings.fetch.max_bytes), self._now
+        )
         try:
             return self._document(document, source.url)
         except SourceEmpty as error:
@@ -153,15 +167,17 @@ class Reader(AbstractContextManager["Reader"]):
                 return Emptied(source.name, source.url, held, error)
             raise
 
-    def _stdin(self, source: StdinSource) -> Outcome:
+    def _stdin(self, source: StdinSource) -> Outcome | Rows:
         limit = self._settings.fetch.max_bytes
-        data = sys.stdin.buffer.read(limit + 1)
+        data = _stdin().read(limit + 1)
         if len(data) > limit:
             raise SourceError(f"more than {limit:,} bytes came in; give files, or raise ACCORD_FETCH__MAX_BYTES")
         kind = sniffed(data)
         url = f"stdin:{hashlib.sha256(data).hexdigest()[:16]}"
         if kind == "listing":
             return self._listed(source.name, url, data)
+        if kind == "jsonl":
+            return Rows(source.name, self._lines(source.name, url, io.BytesIO(data)))
         return self._document(Document(source.name, url, kind, data, self._now), url)
 
     def _page(self, source: UrlSource) -> Outcome:
@@ -170,7 +186,7 @@ class Reader(AbstractContextManager["Reader"]):
         holder = normal(source.name)
         known = self._memory.page(holder)
         # A feed that was read within other limits held other articles: "not modified" says nothing about these.
-        usable = bool(known.article_ids) or known.answer.scope == self._options.scope
+        usable = known.is_current if known.article_ids else known.answer.scope == self._options.scope
         validators = Validators(known.answer.etag, known.answer.last_modified) if usable else None
         try:
             page = self._fetch(source.name, validators)
@@ -183,7 +199,8 @@ class Reader(AbstractContextManager["Reader"]):
         if page.kind == "listing":
             if source.listed == "page":
                 raise SourceSkipped("it is a feed or sitemap, not an article; name it by itself to read it")
-            return self._listed(source.name, page.url, page.data, _answer(page, self._options.scope), holder)
+            answer = _answer(page, self._options.scope)
+            return self._listed(source.name, page.url, page.data, answer, holder, nested=source.listed == "sitemap")
         document = Document(source.name, page.url, page.kind, page.data, self._now, page.charset)
         return self._document(document, holder, _answer(page, ""), source.hints)
 
@@ -193,16 +210,28 @@ class Reader(AbstractContextManager["Reader"]):
         return self._fetcher.fetch(url, validators)
 
     def _listed(
-        self, name: str, url: str, data: bytes, answer: Answered | None = None, holder: str | None = None
+        self,
+        name: str,
+        url: str,
+        data: bytes,
+        answer: Answered | None = None,
+        holder: str | None = None,
+        *,
+        nested: bool = False,
     ) -> Outcome:
         from ingest.listing import read_listing, selected
 
         found = self._workers.call(read_listing, data, url, self._now)
+        leads_on = any(link.is_sitemap for link in found.links)
+        if leads_on and nested:
+            # As the protocol has it; an index that listed another one, and so on, would never end.
+            raise SourceError("it is an index of sitemaps inside another one; name it by itself to read it")
         chosen = selected(found.links, self._options.since, self._options.limit)
         if not chosen and not found.refused:
             raise SourceSkipped("it lists no articles" + (" within --since and --limit" if found.links else ""))
         sources = [UrlSource(link.url, link.hints, "sitemap" if link.is_sitemap else "page") for link in chosen]
-        return Listed(name, holder or url, sources, found.refused, answer)
+        # What an index leads to changes without it: "not modified" would say nothing about that.
+        return Listed(name, holder or url, sources, found.refused, None if leads_on else answer)
 
     def _document(
         self, document: Document, holder: str, answer: Answered | None = None, hints: Hints = NO_HINTS
@@ -212,7 +241,11 @@ class Reader(AbstractContextManager["Reader"]):
         if known:
             return Untouched(document.source, holder, known, answer)
         article = self._workers.call(extract, document)
-        return self._found(document.source, holder, _with_hints(article, hints, self._now), marker, answer)
+        article = _with_hints(article, hints, self._now)
+        marker = marked(marker, article.content_hash)
+        found = self._found(document.source, holder, article, marker, answer)
+        # A page that was saved names its address itself.
+        return replace(found, says_so_itself=document.kind in {"html", "mail"} and not is_web_address(holder))
 
     def _found(
         self, source: str, holder: str, article: Article, marker: str | None, answer: Answered | None = None
@@ -228,14 +261,11 @@ class Reader(AbstractContextManager["Reader"]):
         answer = replace(page.answer, etag=None, last_modified=None, missing=page.answer.missing + 1)
         return Missing(source.name, holder, page.article_ids, answer, error)
 
-    def _bytes(self, source: FileSource | ListingSource) -> bytes:
-        size, limit = source.path.stat().st_size, self._settings.fetch.max_bytes
-        if size > limit:
-            raise SourceError(
-                f"it is too large ({size / 1e6:.1f} MB; the limit is {limit / 1e6:.1f} MB); "
-                "split it, or raise ACCORD_FETCH__MAX_BYTES"
-            )
-        return source.path.read_bytes()
+
+def _stdin() -> BinaryIO:
+    if sys.stdin is None:
+        raise SourceError("there is nothing to read from: stdin is closed; pipe an article into it, or name a source")
+    return sys.stdin.buffer
 
 
 def _answer(page: Fetched, scope: str) -> Answered:

@@ -31,6 +31,14 @@ class RowSource:
 Step = Source | RowSource
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a source of many articles that came on stdin holds."""
+
+    name: str
+    steps: Iterator[Step]
+
+
 class Opened(Iterator[Step]):
     """A frontier's sources, with files of many articles opened out into their rows."""
 

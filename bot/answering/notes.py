@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.answering.types import Citation
     from corpus.catalogue.reader import Snapshot
     from corpus.catalogue.stories import Copy
-    from corpus.types import Filters
+    from corpus.types import Filters, Version
 
 MOST_OUTLETS = 5
 
@@ -30,7 +30,10 @@ def notes_on(citations: Sequence[Citation], snapshot: Snapshot, filters: Filters
     for article_id, found in cited.items():
         numbers = tuple(citation.n for citation in found)
         passage = found[0].passage
-        outlets = _outlets(copies[passage.story], passage.outlet, passage.article_id, filters)
+        others = [copy for copy in copies[passage.story] if copy.article_id != article_id and _is_within(copy, filters)]
+        # An outlet that tells the story in other words did not say what is quoted.
+        same = [copy for copy in others if _holds(snapshot.live(copy.article_id), found)]
+        outlets = _outlets(same, passage.outlet)
         if outlets:
             notes.append(Note("syndicated", f"{_marked(numbers)} also ran in {outlets}.", numbers))
         if article_id in corrections:
@@ -38,12 +41,12 @@ def notes_on(citations: Sequence[Citation], snapshot: Snapshot, filters: Filters
     return tuple(notes)
 
 
-def _outlets(copies: Sequence[Copy], own: str | None, own_id: str, filters: Filters) -> str:
-    as_of = day_number(filters.as_of)
-    shown = [
-        copy for copy in copies if copy.article_id != own_id and not (as_of and not 0 < copy.published_on <= as_of)
-    ]
-    names = dict.fromkeys(copy.outlet or urlsplit(copy.url).hostname or "another outlet" for copy in shown)
+def _holds(version: Version | None, citations: Sequence[Citation]) -> bool:
+    return version is not None and all(citation.quote in version.article.text for citation in citations)
+
+
+def _outlets(copies: Sequence[Copy], own: str | None) -> str:
+    names = dict.fromkeys(copy.outlet or urlsplit(copy.url).hostname or "another outlet" for copy in copies)
     others = [name for name in names if name != own]
     more = len(others) - MOST_OUTLETS
     listed = others[:MOST_OUTLETS] + ([f"{more} more"] if more > 0 else [])

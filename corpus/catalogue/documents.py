@@ -44,6 +44,11 @@ class Documents:
         rows = self._connection.execute("SELECT source FROM documents WHERE article_id = ?", (article_id,))
         return not {source for (source,) in rows} <= set(sources)
 
+    def was_fetched(self, article_id: str) -> bool:
+        """Whether the article was read from a web address."""
+        sql = "SELECT 1 FROM documents WHERE article_id = ? AND source LIKE 'http%' LIMIT 1"
+        return self._connection.execute(sql, (article_id,)).fetchone() is not None
+
     def answered(self, url: str) -> Answered | None:
         """What the address answered last, or None when it was never read."""
         row = self._connection.execute(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # Part of what decides whether a document must be read again: raise it when the same bytes give other text.
 EXTRACTOR_VERSION = "2"
 
-EMPTY = "the file is empty; put an article into it or leave it out"
+EMPTY = "it is empty; give one that holds an article, or leave it out"
 NO_ARTICLE = "no article text was found; check that it holds an article and not only headings, links or a login page"
 
 _LONGEST_TITLE = 200

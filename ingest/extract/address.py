@@ -1,7 +1,8 @@
 """Web addresses in one form, so that an article has one address however it was linked to.
 
-Taken away is what says how a reader came (campaigns, clicks, sharing) or on what device (AMP, phone hosts); whatever
-could name another article stays: an unknown parameter, the order of parameters, `www.`, a slash at the end.
+Taken away is what says how a reader came (campaigns, clicks, sharing, sessions) or on what device (AMP, phone hosts);
+whatever could name another article stays: an unknown parameter, the order of parameters, `www.`, a slash at the end,
+a route within a page (#!).
 """
 
 from __future__ import annotations
@@ -23,21 +24,26 @@ _SECOND_LEVEL = {"co", "com", "org", "net", "gov", "gob", "edu", "ac", "or", "ne
 _PARTS_OF_A_SITE = 2
 _COUNTRY_CODE = 2
 
-# Only names that mean nothing else anywhere: "cid", "source" and "share" name articles on some sites.
+# Only names that mean nothing else anywhere: "cid", "ref", "source" and "pk_id" name articles on some sites.
 _TRACKING = re.compile(
-    r"(?:utm|mtm|pk|piwik|matomo|hsa|vero|oly|itm|mkt)_[\w.-]*"
+    r"utm_[\w.-]*|(?:mtm|pk|piwik|matomo)_(?:campaign|kwd|keyword|source|medium|content|cid|group|placement|cpn)"
+    r"|itm_(?:source|medium|campaign|content|term|channel|audience)|vero_(?:id|conv)|oly_(?:anon|enc)_id"
+    r"|hsa_(?:acc|ad|cam|grp|kw|la|mt|net|ol|src|tgt|ver)|gad_(?:source|campaignid)|mibextid"
     r"|(?:fbc|gc|dc|twc|yc|ysc|msc|ttc)lid|gclsrc|[gw]braid|msclkid|srsltid|_g[al]|_hs(?:enc|mi)|__twitter_impression"
     r"|mc_[ce]id|igsh(?:id)?|fb_(?:action_ids|action_types|source|ref)|at_(?:medium|campaign|custom\d|link_\w{2,12}|bbc_team)"
     r"|ns_(?:campaign|mchannel|source|linkname|fee)|wt[._](?:mc|zmc|mc_id|nav)|s_cid|sc_(?:cid|channel|campaign)"
-    r"|ref|ref_?src|ref_url|referrer|cmp|cmpid|ocid|ncid|icid|icmp|smid|smtyp|sr_share|xtor|tpcc|taid|ito|guccounter"
-    r"|guce_referrer(?:_sig)?|recirc|spm|yclid|_openstat|soc_(?:src|trk)|mkt_tok|ftag|amp_(?:js_v|gsa)|usqp",
+    r"|ref_?src|ref_url|referrer|smtyp|sr_share|xtor|tpcc|guccounter|guce_referrer(?:_sig)?|recirc|_openstat"
+    r"|soc_(?:src|trk)|mkt_tok|amp_(?:js_v|gsa)|usqp",
     re.IGNORECASE,
 )
+# Names that might mean something else, with values that do not.
+_SHARING = re.compile(r"cmp=(?:share|twt|fb)_\w+|smid=(?:[a-z]+-){1,3}(?:share|nytimes)", re.IGNORECASE)
+_SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 _AMP_PARAMETER = re.compile(r"(?:amp|_amp|isamp)(?:=(?:1|true|yes)?)?|(?:output(?:type)?|view)=amp", re.IGNORECASE)
 _AMP_AT_END = re.compile(r"(?<=[^/])/amp/?\Z|[./]amp(?=\.html?\Z)|\.amp\Z", re.IGNORECASE)
 _AMP_AT_START = re.compile(r"\A/amp(?=/)", re.IGNORECASE)
 # Of a path with these, a word that "amp" stands beside names an article, not a section or a glossary.
-_NAMES_AN_ARTICLE = re.compile(r"\d{3}|[^/-]+-[^/-]+")
+_NAMES_AN_ARTICLE = re.compile(r"\d{3}|[^/-]-[^/-]+-[^/-]")
 _NAMES_ONE = re.compile(r"(?:^|&)(?:\w{0,20}id|p|article|story|item|no|idx)=[^&]", re.IGNORECASE)
 _VIEWER = re.compile(r"\A(?:www\.)?google\.[a-z.]{2,6}\Z")
 _VIEWED = re.compile(r"\A/amp/(?P<secure>s/)?(?P<rest>[^/]+\.[^/]+/.*)\Z")
@@ -63,6 +69,8 @@ def is_web_address(value: str) -> bool:
 def normal(url: str) -> str:
     """A web address without password, default port, fragment, tracking and device; encoded as RFC 3986 has it.
 
+    A fragment that opens with ! stays: pages made by scripts are told apart by it.
+
     Other addresses (files') come back as they are, and so does one that would become too long. Idempotent.
     """
     if not is_web_address(url):
@@ -73,7 +81,8 @@ def normal(url: str) -> str:
     query = "&".join(part for part in parts.query.split("&") if part and not _is_tracking(part))
     host = _without_device(_host(found))
     host = f"[{host}]" if ":" in host else host
-    found = urlunsplit((parts.scheme, f"{host}{port}", _path(_encoded(parts.path)), _encoded(query), ""))
+    path, route = _path(_encoded(parts.path)), _encoded(_route(parts.fragment))
+    found = urlunsplit((parts.scheme, f"{host}{port}", path, _encoded(query), route))
     return found if is_web_address(found) else url
 
 
@@ -94,6 +103,8 @@ def canonical(stated: Iterable[str], fetched: str) -> str | None:
 def _is_as_deep(address: str, fetched: str) -> bool:
     """Whether the address still names the one article that was fetched, not the front page or a page for all."""
     stated, known = urlsplit(normal(address)), urlsplit(normal(fetched))
+    if known.fragment and not stated.fragment:
+        return False
     if stated.path == "/" and not stated.query:
         return known.path == "/" and not known.query
     return bool(stated.query) or stated.path != known.path or not _NAMES_ONE.search(known.query)
@@ -138,11 +149,16 @@ def _unwrapped(url: str) -> str:
 
 
 def _is_tracking(part: str) -> bool:
-    return bool(_TRACKING.fullmatch(part.partition("=")[0]) or _AMP_PARAMETER.fullmatch(part))
+    by_value = _AMP_PARAMETER.fullmatch(part) or _SHARING.fullmatch(part)
+    return bool(by_value or _TRACKING.fullmatch(part.partition("=")[0]))
+
+
+def _route(fragment: str) -> str:
+    return fragment if fragment.startswith("!") and len(fragment) > 1 else ""
 
 
 def _path(path: str) -> str:
-    path = path or "/"
+    path = _SESSION.sub("", path) or "/"
     for amp in (_AMP_AT_END, _AMP_AT_START):
         bare = amp.sub("", path)
         while bare != path and _NAMES_AN_ARTICLE.search(bare):

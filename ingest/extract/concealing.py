@@ -7,20 +7,19 @@ Taken as a browser would take them, with lengths in rough pixels. Properties tha
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from ingest.extract.lengths import NUMBER, measured, pixels
+
 Style = Mapping[str, str]
 """Property names to values, both in lower case, the last one that counts of each."""
 
-_PIXELS = {"": 1.0, "px": 1.0, "pt": 1.33, "pc": 16.0, "em": 16.0, "rem": 16.0, "ex": 8.0, "ch": 8.0}
-_PIXELS |= {"vw": 12.0, "vh": 8.0, "vmin": 8.0, "vmax": 12.0, "%": 12.0, "in": 96.0, "cm": 38.0, "mm": 3.8}
-_NUMBER = r"[+-]?(?:\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})(?:e[+-]?\d{1,2})?"
-_LENGTH = re.compile(rf"(?P<number>{_NUMBER})(?P<unit>[a-z%]{{0,4}})")
-_FONT_SIZE = re.compile(rf"(?:^|\s)(?P<size>{_NUMBER}(?:[a-z]{{1,4}}|%)?)(?:\s*/|\s|$)")
+_FONT_SIZE = re.compile(rf"(?:^|\s)(?P<size>{NUMBER}(?:[a-z]{{1,4}}|%)?)(?:\s*/|\s|$)")
 _OFF_SCREEN = -500.0
+_LETTERS = 16.0
 _SMALLEST_LETTERS = 1.0
 _SMALLEST_BOX = 1.0
 _FAINTEST = 0.05
@@ -29,8 +28,25 @@ _CLIPPED_AWAY = re.compile(
 )
 _RECT = re.compile(r"rect\((?P<edges>[^)]{1,80})\)")
 _SHRUNK = re.compile(r"scale[xy3d]{0,2}\(\s*0*\.?0+\s*[,)]")
-_MOVED = re.compile(rf"translate[xy3d]{{0,2}}\(\s*(?P<first>{_NUMBER}[a-z%]{{0,4}})")
+_MOVED = re.compile(rf"translate[xy3d]{{0,2}}\(\s*(?P<first>{NUMBER}[a-z%]{{0,4}})")
 _CUT = {"hidden", "clip"}
+# Names are case-sensitive in CSS; here both sides are in lower case. The alternative may hold one pair of brackets.
+_VARIABLE = re.compile(r"var\(\s*(?P<name>--[\w-]{1,100})\s*(?:,(?P<otherwise>(?:[^()]|\([^()]*+\))*+))?\)")
+_MOST_VARIABLES = 20
+_LONGEST_VALUE = 1_000
+_EVERYWHERE = {"inherit", "initial", "unset", "revert", "revert-layer"}
+_KEYWORDS = {
+    "display": {
+        "none", "contents", "block", "inline", "flow", "flow-root", "table", "flex", "grid", "ruby", "math",
+        "list-item", "run-in", "inline-block", "inline-table", "inline-flex", "inline-grid", "table-row-group",
+        "table-header-group", "table-footer-group", "table-row", "table-cell", "table-column-group", "table-column",
+        "table-caption", "ruby-base", "ruby-text", "ruby-base-container", "ruby-text-container", "-webkit-box", "-webkit-flex",
+        "-webkit-inline-box", "-webkit-inline-flex", "-ms-flexbox", "-ms-inline-flexbox", "-moz-box", "-ms-grid",
+    },
+    "visibility": {"visible", "hidden", "collapse"},
+    "content-visibility": {"visible", "hidden", "auto"},
+}  # fmt: skip
+_HYPHENED_SIZES = {"x-small", "xx-small", "x-large", "xx-large", "xxx-large"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +81,44 @@ def declarations(nodes: Any) -> list[tuple[str, str, bool]]:
         for node in nodes
         if node.type == "declaration"
     ]
+
+
+def resolved(value: str, variables: Mapping[str, str]) -> str | None:
+    """The value with the custom properties (`var(--x)`) put in; None when one of them is unknown."""
+    for _ in range(_MOST_VARIABLES):
+        found = _VARIABLE.search(value)
+        if found is None:
+            return None if "var(" in value else value
+        stands_for = variables.get(found["name"], found["otherwise"] or "").strip()
+        # Variables of variables can grow without end.
+        if not stands_for or len(value) + len(stands_for) > _LONGEST_VALUE:
+            return None
+        value = f"{value[: found.start()]}{stands_for}{value[found.end() :]}"
+    return None
+
+
+def winning(found: Iterable[tuple[str, str, bool]], variables: Mapping[str, str]) -> dict[str, str]:
+    """The declarations that win of those in `found`, the weakest first; one that is not understood never wins."""
+    style: dict[str, str] = {}
+    for name, value, _ in sorted(found, key=lambda one: one[2]):
+        said = value if name.startswith("--") else resolved(value, variables)
+        if said is not None and _is_understood(name, said):
+            style[name] = said
+    return style
+
+
+def _is_understood(name: str, value: str) -> bool:
+    if value in _EVERYWHERE:
+        return True
+    if name in _KEYWORDS:
+        return _KEYWORDS[name].issuperset(value.split())
+    if name == "opacity":
+        return measured(value) is not None
+    if name == "font-size":
+        return measured(value) is not None or value.isalpha() or value in _HYPHENED_SIZES
+    if name in {"color", "-webkit-text-fill-color"}:
+        return value == "currentcolor" or colour(value) is not None
+    return True
 
 
 def takes_away(style: Style) -> bool:
@@ -116,9 +170,9 @@ def letters_vanish(style: Style) -> bool | None:
     if size is None and "font" in style:
         found = _FONT_SIZE.search(style["font"])
         size = found["size"] if found else None
-    if size is None or not _LENGTH.fullmatch(size):
-        return None if size is None or size in {"inherit", "unset"} else False
-    return pixels(size.replace("%", "em"), 16.0) / (100 if size.endswith("%") else 1) <= _SMALLEST_LETTERS
+    if size is None or size in {"inherit", "unset"}:
+        return None
+    return pixels(size, _LETTERS, percent=_LETTERS / 100) <= _SMALLEST_LETTERS
 
 
 def text_colour(style: Style) -> Colour | None:
@@ -172,16 +226,6 @@ def is_unseen(letters: Colour, paper: Colour) -> bool:
     return letters.alpha <= _FAINTEST or distance * letters.alpha <= _SAME
 
 
-def pixels(value: str | None, otherwise: float) -> float:
-    """A length in rough pixels."""
-    found = _LENGTH.fullmatch(value.strip()) if value else None
-    if found is None or found["unit"] not in _PIXELS:
-        return otherwise
-    return float(found["number"]) * _PIXELS[found["unit"]]
-
-
 def _number(value: str | None, otherwise: float) -> float:
-    try:
-        return float(value.removesuffix("%")) / (100 if value.endswith("%") else 1) if value else otherwise
-    except ValueError:
-        return otherwise
+    found = measured(value, percent=0.01) if value else None
+    return otherwise if found is None else found

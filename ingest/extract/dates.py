@@ -70,7 +70,7 @@ _PARTS = re.compile(r"\s*[|•·;]\s*|\s+[-–—/]\s+")
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?\s?(?:Z|[+-]\d\d(?::?\d\d)?)?)?")
 _DAY_LENGTH = len("2025-07-08")
 _LONGEST_LINE = 160
-_EARLIEST = "1700"
+_EARLIEST = "1600"
 _NOON = 12
 
 
@@ -99,8 +99,16 @@ def stamp(text: str) -> str | None:
     if java:
         text = f"{java['date']}, {java['year']} {java['time']} {java['zone']}"
     day = parse(_COMPACT.sub(r"\1-\2-\3", text) if _COMPACT.fullmatch(text) else _SHORT_HOUR.sub("0", text))
-    # Year 1 and the first second of Unix time stand in fields that nobody filled.
-    return None if day is None or day < _EARLIEST or day.startswith("1970-01-01T00:00:00") else day
+    return None if day is None or is_unset(day) else day
+
+
+def is_unset(day: str) -> bool:
+    """Whether an ISO day or time is what stands in a field that nobody filled: the first second of Unix time, or
+    a day before there were newspapers (1605), such as one of the year 1."""
+    if day < _EARLIEST or day.startswith("1970-01-01T00:00:00"):
+        return True
+    moment = datetime.fromisoformat(day)
+    return moment.tzinfo is not None and moment.timestamp() == 0
 
 
 def published_in(line: str) -> str | None:

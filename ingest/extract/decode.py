@@ -53,6 +53,8 @@ _FEWEST_ZEROS = 0.02
 _PLAIN = frozenset(" \n.,<>、。，")
 _FEWEST_PLAIN = 0.01
 _MOST_ODD = 0.02
+_LONG_ENOUGH = 64
+_FEWEST_BYTES = 4
 
 
 def decode(data: bytes, *declared: str | None) -> str:
@@ -76,6 +78,8 @@ def decode(data: bytes, *declared: str | None) -> str:
         raise SourceError(NOT_TEXT)
     if _is_utf8(data):
         return _decoded(data, "utf-8")
+    if _is_filling(data):
+        raise SourceError(NOT_TEXT)
     return _decoded(data, likeliest(data, named))
 
 
@@ -136,6 +140,11 @@ def _odd_share(text: str) -> float:
     sample = [letter for letter in text[:_WIDE_SAMPLE] if letter not in "\t\n\r\f\v"]
     odd = sum(unicodedata.category(letter) in {"Cc", "Co", "Cn", "Cs"} for letter in sample)
     return odd / len(sample) if sample else 0.0
+
+
+def _is_filling(data: bytes) -> bool:
+    """Whether there are but a few bytes over and over, as on a disk that nothing was written to."""
+    return len(data) >= _LONG_ENOUGH and len(set(data) - set(b" \t\r\n")) < _FEWEST_BYTES
 
 
 def _is_binary(data: bytes) -> bool:

@@ -8,7 +8,7 @@ fetched are not followed.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import ChainMap, Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +22,11 @@ from ingest.extract.concealing import (
     letters_vanish,
     takes_away,
     text_colour,
+    winning,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ingest.extract.style_sheets import Rule, StyleSheets
 
@@ -35,6 +36,7 @@ _ENCODING_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _UNSEEN_VISIBILITY = {"hidden", "collapse"}
 # A rule of a style sheet that hides a larger share of the page's text waits for a script to undo it.
 _MOST_BY_ONE_RULE = 0.4
+_NO_VARIABLES: ChainMap[str, str] = ChainMap()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +58,15 @@ def drop_hidden(tree: Any, tags: frozenset[str] = frozenset({"style", "template"
     """Takes hidden text and elements with one of the tags out of the tree; the text after them stays.
 
     Scripts that hold structured data stay for the metadata readers, which run before the text is read.
+    Raises SourceError when the page's style sheets take too long to apply.
     """
     from ingest.extract.style_sheets import StyleSheets
 
-    sheets = StyleSheets(_sheets(tree))
-    waiting = _waiting_for_scripts(tree, sheets)
+    cascade = _Cascade(tree, StyleSheets(tree, _sheets(tree)))
     stack: list[tuple[Any, _Shown]] = [(tree, _Shown())]
     while stack:
         element, inherited = stack.pop()
-        style = _style(element, sheets, waiting)
+        style = cascade.style(element)
         if element is not tree and _is_dropped(element, tags, style):
             element.drop_tree()
             continue
@@ -85,9 +87,8 @@ def _is_dropped(element: Any, tags: frozenset[str], style: dict[str, str]) -> bo
 
 
 def _hides_itself(element: Any) -> bool:
-    """The `hidden` attribute (but for what a search on the page opens), and what is kept from screen readers."""
-    hidden, aria = element.get("hidden"), element.get("aria-hidden", "")
-    return (hidden is not None and str(hidden).lower() != "until-found") or str(aria).strip().lower() == "true"
+    """The `hidden` attribute, whatever its value, and what is kept from screen readers."""
+    return element.get("hidden") is not None or str(element.get("aria-hidden", "")).strip().lower() == "true"
 
 
 def _passed_on(inherited: _Shown, style: dict[str, str]) -> _Shown:
@@ -111,38 +112,63 @@ def _blank(element: Any) -> None:
         child.tail = " " if child.tail else None
 
 
-def _style(element: Any, sheets: StyleSheets, waiting: frozenset[Rule]) -> dict[str, str]:
-    """The declarations that win: the sheets', over them the element's own, over these the important ones."""
-    rules = [rule.declared for rule in sheets.matching(element) if rule not in waiting]
-    source = element.get("style")
-    own = declared(source) if source else ()
-    if not rules and not own:
-        return {}
-    found = [one for rule in rules for one in rule] + list(own)
-    return {name: value for name, value, _ in sorted(found, key=lambda one: one[2])}
+class _Cascade:
+    """Which declarations win for an element: the sheets', over them its own, over these the important ones."""
 
+    def __init__(self, tree: Any, sheets: StyleSheets) -> None:
+        self._sheets = sheets
+        self._variables: dict[Any, ChainMap[str, str]] = {}
+        for element in _elements(tree):
+            self._variables[element] = self._with_own(element)
+        self._waiting = self._waiting_for_scripts(tree)
 
-def _waiting_for_scripts(tree: Any, sheets: StyleSheets) -> frozenset[Rule]:
-    """The rules that hide a large share of the page's text, all elements that they match taken together."""
-    sizes = _text_sizes(tree)
-    hides: Counter[Rule] = Counter()
-    for element in tree.iter():
-        if isinstance(element.tag, str) and element.tag not in _NO_TEXT:
-            for rule in sheets.matching(element):
-                if _conceals(rule):
+    def style(self, element: Any) -> dict[str, str]:
+        """The element's style, by property; without what rules that wait for a script say."""
+        rules = [rule for rule in self._sheets.matching(element) if rule not in self._waiting]
+        found = self._declared(element, rules)
+        return winning(found, self._variables[element]) if found else {}
+
+    def _with_own(self, element: Any) -> ChainMap[str, str]:
+        """The custom properties that hold for the element: its own over those that it inherits."""
+        inherited = self._variables.get(element.getparent(), _NO_VARIABLES)
+        found = self._declared(element, self._sheets.matching(element))
+        own = {name: value for name, value, _ in sorted(found, key=lambda one: one[2]) if name.startswith("--")}
+        return inherited.new_child(own) if own else inherited
+
+    def _declared(self, element: Any, rules: list[Rule]) -> list[tuple[str, str, bool]]:
+        source = element.get("style")
+        return [one for rule in rules for one in rule.declared] + list(declared(source) if source else ())
+
+    def _waiting_for_scripts(self, tree: Any) -> frozenset[Rule]:
+        """The rules that hide a large share of the page's text, all elements that they match taken together."""
+        sizes = _text_sizes(tree)
+        hides: Counter[Rule] = Counter()
+        known: dict[Rule, bool] = {}
+        for element in self._variables:
+            for rule in self._sheets.matching(element) if element.tag not in _NO_TEXT else ():
+                conceals = known.get(rule)
+                if conceals is None:
+                    conceals = _conceals(rule, self._variables[element])
+                    if not any("var(" in value for _, value, _ in rule.declared):
+                        known[rule] = conceals
+                if conceals:
                     hides[rule] += sizes[element]
-    return frozenset(rule for rule, size in hides.items() if size > _MOST_BY_ONE_RULE * sizes[tree])
+        return frozenset(rule for rule, size in hides.items() if size > _MOST_BY_ONE_RULE * sizes[tree])
 
 
-def _conceals(rule: Rule) -> bool:
-    style = {name: value for name, value, _ in rule.declared}
+def _conceals(rule: Rule, variables: Mapping[str, str]) -> bool:
+    style = winning(rule.declared, variables)
     return takes_away(style) or _passed_on(_Shown(), style).unseen
+
+
+def _elements(tree: Any) -> Iterator[Any]:
+    return (element for element in tree.iter() if isinstance(element.tag, str))
 
 
 def _text_sizes(tree: Any) -> dict[Any, int]:
     """How much text each element holds."""
     sizes: Counter[Any] = Counter()
-    for element in reversed([one for one in tree.iter() if isinstance(one.tag, str)]):
+    for element in reversed(list(_elements(tree))):
         if element.tag not in _NO_TEXT:
             sizes[element] += len((element.text or "").strip())
         parent = element.getparent()

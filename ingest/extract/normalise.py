@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ingest.extract import language
 from ingest.extract.address import normal
+from ingest.extract.dates import is_unset
 
 if TYPE_CHECKING:
     from corpus.types import Article
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 # The clock on the easternmost islands: a page may bear tomorrow's date while it is still today in UTC.
 EARLIEST_CLOCK = timedelta(hours=14)
 
+_LONGEST_TITLE = 300
+_LONGEST_NAME = 120
+_MOST_NAMES = 50
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\ud800-\udfff"  # controls, soft hyphens, lone surrogates
@@ -51,33 +55,48 @@ def one_line(text: str) -> str:
 
 
 def finished(article: Article, now: datetime) -> Article:
-    """The article with every field tidied, empty fields as None, no date after `now` and its language told."""
+    """The article with every field tidied and none too long, empty fields as None, and its language told.
+
+    A date after `now`, before there were articles, or of a field that nobody filled is unknown.
+    """
     text = tidy(article.text)
     return replace(
         article,
         url=normal(article.url),
-        title=one_line(article.title),
+        title=_cut(one_line(article.title), _LONGEST_TITLE),
         text=text,
         outlet=_name(article.outlet),
         publisher=_name(article.publisher),
         authors=_names(article.authors),
-        published=None if _is_future(article.published, now) else article.published,
+        published=article.published if _is_believed(article.published, now) else None,
         language=language.stated(article.language) or language.detected(text),
         topics=_names(article.topics),
     )
 
 
 def _name(value: str | None) -> str | None:
-    return one_line(value) or None if value else None
+    return _cut(one_line(value), _LONGEST_NAME) or None if value else None
 
 
 def _names(values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for value in values if (name := one_line(value))))
+    return tuple(dict.fromkeys(name for value in values if (name := _name(value))))[:_MOST_NAMES]
 
 
-def _is_future(published: str | None, now: datetime) -> bool:
-    if published is None:
-        return False
+def _cut(text: str, longest: int) -> str:
+    """The text, at a space and with an ellipsis when it is longer."""
+    if len(text) <= longest:
+        return text
+    whole_words = text[:longest].rpartition(" ")[0]
+    # Where words are as long as that, or not parted by spaces, it is cut within one.
+    kept = whole_words if len(whole_words) > longest // 2 else text[: longest - 1]
+    return f"{kept.rstrip(' ,;:–—-')}…"
+
+
+def _is_believed(published: str | None, now: datetime) -> bool:
+    return published is not None and not is_unset(published) and not _is_future(published, now)
+
+
+def _is_future(published: str, now: datetime) -> bool:
     moment = datetime.fromisoformat(published)
     # Compared by day first: near the calendar's ends a change of zone overflows.
     if abs(moment.year - now.year) > 1:

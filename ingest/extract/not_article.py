@@ -23,14 +23,20 @@ if TYPE_CHECKING:
 INDEX = "it is a list of articles, not an article; give the addresses of the articles, or the site's feed"
 
 # How many words besides may stand on such a page. A paywall lets a few sentences through.
-_MOST_BESIDES = {Wall.CHALLENGE: 40, Wall.COOKIES: 40, Wall.ERROR: 40, Wall.LOGIN: 30, Wall.PAYWALL: 90}
+_MOST_BESIDES = {
+    Wall.CHALLENGE: 40, Wall.COOKIES: 40, Wall.ERROR: 40, Wall.LOGIN: 30, Wall.PAYWALL: 90, Wall.REGION: 40,
+    Wall.PARKED: 60, Wall.FILES: 1_000_000, Wall.WAITING: 3,
+}  # fmt: skip
 # Titles say "Just a moment..." or "404"; what else they say is as likely a headline.
-_TITLED = {Wall.CHALLENGE, Wall.ERROR}
+_TITLED = {Wall.CHALLENGE, Wall.ERROR, Wall.PARKED, Wall.FILES, Wall.REGION}
 _STUB_WORDS = 120
 _LONGEST_SENTENCE = 400
 _MOST_SENTENCES = 400
-_SENTENCES = re.compile(r"(?<=[.!?…])\s+")
-_SITE = re.compile(r"\s+[|–—·-]\s+[^|–—·]{1,60}\Z")
+_SENTENCES = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])")
+# A headline goes on after a dash, too, and with more words than a site's name has.
+_SITE = re.compile(r"\s+[|–—·-]\s+(?:[^\s|–—·]{1,30}(?:\s+|\Z)){1,5}\Z")
+# Chinese and Japanese do not part their words, which have about two characters.
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff]{2}")
 # Where a page speaks of itself, not where its article stands.
 _FURNITURE = {"nav", "header", "footer", "script", "style", "head", "title", "button", "select", "option", "form"}
 _BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "li", "section", "article", "td", "blockquote"}
@@ -61,6 +67,8 @@ class Signs:
 def check(title: str, text: str) -> None:
     """Raises SourceSkipped, naming what it is, when the text is no article. For text that came without its page."""
     reason = _wall(title, _sentences(text), ())
+    if reason is None and text and not any(map(str.isalpha, text)):
+        reason = NO_ARTICLE
     if reason:
         raise SourceSkipped(reason)
 
@@ -109,11 +117,13 @@ def _sentences(text: str) -> list[str]:
 
 
 def _words(sentences: Sequence[str]) -> int:
-    return sum(len(sentence.split()) for sentence in sentences)
+    return sum(len(sentence.split()) + len(_UNSPACED.findall(sentence)) for sentence in sentences)
 
 
 def _is_text(text: str) -> bool:
     """Whether there is a sentence, or more words than a menu has, in any script."""
+    if not any(map(str.isalpha, text)):
+        return False
     return len(text.split()) >= _FEWEST_WORDS or any(ends_sentence(line) for line in text.split("\n"))
 
 

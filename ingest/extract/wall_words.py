@@ -20,15 +20,22 @@ class Wall(Enum):
     )
     ERROR = "it is an error page, not an article; check the address"
     LOGIN = "it is a login page, not an article; log in with a browser and give the saved file"
+    FILES = "it is a server's list of files, not an article; give the addresses of the articles"
+    PARKED = "it is the page of an address that is for sale or not set up yet, not an article; check the address"
+    REGION = "it is a notice that the page is not shown in this part of the world; give the article as a file"
+    WAITING = "it only leads on to another page or waits for one; open it in a browser and give the saved file"
     PAYWALL = "it is only an article's beginning before a paywall; give the whole article as a file"
 
 
 def _any_of(*patterns: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(patterns)})[.!…\s]*", re.IGNORECASE)
+    return re.compile(rf"(?:{'|'.join(patterns)})[.!…。！\s]*", re.IGNORECASE)
 
 
 _THIS = r"(?:this|the|that|your|our)\s"
 _PAGE = r"(?:web\s?page|page|article|content|story|file|url|document|resource|site|website)"
+
+# What follows in a headline ("Page not found: customs website fails for a day") is no longer the page's own voice.
+_TAIL = r"(?!\s*[:–—]|\s-\s|\s(?:as|after|when|how|why|while)\b)\b.{0,60}"
 
 # A sentence of these makes the page what it is.
 TELLING = {
@@ -59,21 +66,40 @@ TELLING = {
         r"(?:this|the) (?:site|website|page|content) (?:needs|requires) (?:your consent|cookies)\b.{0,80}",
         r"cookies? (?:consent|settings|preferences|notice)",
     ),
+    Wall.REGION: _any_of(
+        rf"(?:{_THIS}|our )?(?:video|service|{_PAGE}|{_PAGE}s)\s(?:is|are) (?:currently |unfortunately )?(?:not (?:currently )?(?:available|accessible)|unavailable|blocked|restricted)"
+        r" (?:in|to|from|for) (?:(?:users|visitors|readers|people) (?:in|from) )?(?:your|most|the|certain|some|this)? ?(?:european|eu\b|region|country|countries|location|area|territory|economic|part)\b.{0,120}",
+        r"(?:sorry,? )?(?:unfortunately,? )?(?:our|the|this) (?:web)?site is (?:currently )?(?:unavailable|not available) (?:in|to|for) (?:most|visitors|readers|users|your)\b.{0,120}",
+        r"(?:451\W{0,3})?unavailable (?:for|due to) legal reasons", r"not available in your (?:region|country|location|area)\b.{0,60}",
+        r"we recognize you are attempting to access this (?:web)?site from a country\b.{0,300}",
+        r".{0,60}\b(?:cannot|can(?:no|['’])t|unable to) (?:grant|give|provide|offer)\b.{0,20}\baccess\b.{0,60}\b(?:at this time|region|europe\w*|gdpr|eea)\b.{0,120}",
+    ),
     Wall.ERROR: _any_of(
         r"(?:http )?(?:error )?(?:40[0134]|410|429|50[0234])(?:\s?[:–—|-]?\s?(?:error|(?:page |file )?not found|forbidden|"
         r"(?:internal )?server error|bad gateway|service (?:temporarily )?unavailable|gateway time-?out|gone|bad request"
         r"|too many requests))?",
         rf"(?:(?:oops|sorry|whoops|uh-oh)[!,.…]*\s*)?(?:{_THIS})?{_PAGE} (?:was |is |could |can )?(?:not|no longer|un)\s?(?:be )?"
-        r"(?:found|available|exists?|displayed)\b.{0,60}",
+        rf"(?:found|available|exists?|displayed){_TAIL}",
         rf"(?:(?:oops|sorry|we['’]re sorry)[!,.…]*\s*(?:but )?)?{_THIS}{_PAGE} (?:that )?you(?:['’]re| are| were|['’]ve| have)?\s?"
         r"(?:looking for|requested|trying to \w+|entered|tried to \w+)\b.{0,120}",
         rf"(?:(?:oops|sorry)[!,.…]*\s*)?we (?:can(?:['’]t|not)|couldn['’]t|could not|were unable to|are unable to) find "
         rf"(?:{_THIS})?{_PAGE}\b.{{0,80}}",
-        r"(?:500 )?internal server error\b.{0,60}",
-        r"(?:503 )?service (?:temporarily )?unavailable\b.{0,60}",
-        r"(?:oops[!,.…]*\s*)?something (?:went|has gone) wrong\b.{0,60}",
+        rf"(?:500 )?internal server error{_TAIL}",
+        rf"(?:503 )?service (?:temporarily )?unavailable{_TAIL}",
+        rf"(?:oops[!,.…]*\s*)?something (?:went|has gone) wrong{_TAIL}",
         r"(?:sorry,? )?an? (?:unexpected |application )?error (?:has )?occurred\b.{0,100}",
-        r"(?:we(?:['’]re| are)|the (?:web)?site is) (?:currently )?(?:down for|undergoing) (?:scheduled )?maintenance\b.{0,80}",
+        r"(?:(?:we|it)(?:['’]re| are| is|['’]s)|(?:the|our|this) (?:web)?site is) (?:currently )?(?:down|offline|unavailable|undergoing|under)"
+        r"(?: for| due to)? (?:scheduled |planned |routine |essential )*maintenance\b.{0,80}",
+        r"(?:scheduled|planned|site|system|server|under) maintenance(?: in progress| mode| break)?", r"we(?:['’]ll| will) be (?:right )?back (?:soon|shortly)\b.{0,40}",
+        # German, French, Spanish, Italian, Portuguese, Dutch, Japanese, Chinese, Korean.
+        rf"(?:fehler )?(?:404\W{{0,3}})?(?:die )?(?:von ihnen )?(?:seite|artikel|inhalt)\b.{{0,60}}\b(?:nicht (?:gefunden|verfügbar|vorhanden|mehr verfügbar)|existiert (?:leider )?nicht){_TAIL}",
+        rf"(?:erreur )?(?:404\W{{0,3}})?(?:(?:cette|la) )?page (?:demandée |que vous (?:cherchez|recherchez|demandez) )?(?:(?:est )?(?:introuvable|non trouvée|inexistante)|n['’](?:existe|a) (?:pas|plus)(?: (?:été trouvée|pu être trouvée))?){_TAIL}",
+        rf"(?:error )?(?:404\W{{0,3}})?(?:lo sentimos,? )?(?:(?:la|esta) )?página (?:solicitada |que (?:busca|buscas|está buscando) )?(?:no (?:encontrada|existe|disponible|se ha encontrado|se encuentra|ha sido encontrada)){_TAIL}",
+        rf"(?:errore )?(?:404\W{{0,3}})?(?:la )?pagina (?:richiesta )?(?:non (?:trovata|esiste|disponibile|è stata trovata)){_TAIL}",
+        rf"(?:erro )?(?:404\W{{0,3}})?(?:a )?página (?:solicitada )?(?:não (?:encontrada|existe|foi encontrada)){_TAIL}",
+        rf"(?:fout )?(?:404\W{{0,3}})?(?:de |deze )?pagina (?:die u (?:zoekt|zocht) )?(?:niet (?:gevonden|beschikbaar)|bestaat niet(?: meer)?|(?:is|kon|kan) niet (?:meer )?(?:gevonden|worden gevonden|beschikbaar)){_TAIL}",
+        r"(?:お探しの|ご指定の)?(?:ページ|記事)(?:は|が)?(?:見つかりません|存在しません|ありません|削除され).{0,40}", r"(?:抱歉[，,]?)?(?:您(?:访问|要找|请求)的)?(?:页面|頁面|网页|網頁)(?:不存在|未找到|找不到|无法找到).{0,40}",
+        r"(?:요청하신 )?페이지를 찾을 수 없습니다.{0,40}",
     ),
     Wall.LOGIN: _any_of(
         r"(?:please )?(?:log|sign) ?in to (?:your|an) account\b.{0,40}",
@@ -96,6 +122,40 @@ TELLING = {
         r"the rest of this (?:article|story|post) is\b.{0,80}",
         r"(?:continue|keep) reading (?:this article )?(?:with|for (?:free|just|only)|by) .{0,80}",
         r"(?:unlock|get) (?:this article|unlimited (?:digital )?access|full (?:digital )?access)\b.{0,80}",
+        # German.
+        r"(?:jetzt |gleich |hier )?(?:weiter\s?lesen|weiterlesen|lesen sie weiter)\b.{0,40}\b(?:abo\w*|digitalabo|plus|registrier\w*|anmeld\w*)\b.{0,80}",
+        r"(?:jetzt |nur )?mit (?:einem |dem |ihrem )?.{0,30}\b\w{0,20}(?:abo|abonnement|zugang|plus)\b.{0,20}\b(?:weiter\s?lesen|lesen|freischalten)\b.{0,60}",
+        r"(?:dieser|der|diesen|den) (?:\w{1,20}[- ])?(?:artikel|beitrag|inhalt|text)\b.{0,40}\b(?:abonnent\w*|mitglieder\w*|kostenpflichtig|abo)\b.{0,60}",
+        r"(?:um|sie möchten|sie wollen) (?:den|diesen|dieser|weiter)?\b.{0,40}\b(?:weiter)?(?:zu)?(?:lesen)\b.{0,40}\b(?:abo\w*|abonnier\w*|registrier\w*|anmeld\w*|melden)\b.{0,80}",
+        # French.
+        r"(?:cet|l['’]) ?article\b.{0,40}\b(?:réservé|accessible|disponible)\b.{0,40}\b(?:abonné|membre)\w*.{0,60}", r"(?:article|contenu) réservé (?:à nos |aux )?(?:abonné|membre)\w*.{0,40}",
+        r"(?:abonnez[- ]vous|connectez[- ]vous|inscrivez[- ]vous)\b.{0,60}\bpour (?:lire|continuer|poursuivre|accéder|débloquer)\b.{0,80}", r"pour (?:lire la suite|continuer (?:à lire|votre lecture)|poursuivre (?:votre|la) lecture)\b.{0,100}",
+        r"il vous reste \d{1,3}(?:[.,]\d+)?\s?% de cet article à lire\b.{0,60}", r"la suite (?:de cet article )?est réservée aux (?:abonné|membre)\w*.{0,40}",
+        # Spanish, Portuguese, Italian.
+        r"(?:este|esta|el) (?:artículo|contenido|noticia)\b.{0,40}\b(?:exclusiv[oa]|reservad[oa]|solo|sólo|disponible)\b.{0,30}\b(?:suscriptor|abonad|soci)\w*.{0,60}", r"(?:contenido|artículo) (?:exclusivo|solo|sólo) para (?:suscriptor|abonad|soci)\w*.{0,40}",
+        r"(?:suscríbe(?:te|se)|suscribirse|regístrate|inicia sesión)\b.{0,60}\bpara (?:seguir|continuar|leer|acceder)\b.{0,80}", r"para (?:seguir|continuar) leyendo\b.{0,100}",
+        r"(?:este|o) (?:artigo|conteúdo|texto)\b.{0,40}\b(?:exclusivo|reservado|só)\b.{0,30}\bassinante\w*.{0,60}", r"(?:assine|faça login|cadastre-se)\b.{0,60}\bpara (?:continuar|ler|acessar)\b.{0,80}",
+        r"(?:questo|l['’]) ?(?:articolo|contenuto)\b.{0,40}\b(?:riservat|disponibil|accessibil)\w+\b.{0,30}\babbonat\w*.{0,60}", r"(?:abbonati|accedi|registrati)\b.{0,60}\bper (?:continuare|leggere|proseguire)\b.{0,80}", r"per continuare a leggere\b.{0,100}",
+        # Dutch.
+        r"(?:dit|deze) (?:artikel|verhaal|content|inhoud)\b.{0,40}\b(?:abonnee|lezer|leden)\w*.{0,60}", r"(?:alleen |exclusief )voor (?:abonnees|leden)\b.{0,40}", r"(?:verder |meer )lezen\b.{0,40}\b(?:abonn|log in|registr)\w*.{0,60}", r"(?:word abonnee|neem een abonnement|log in|abonneer)\b.{0,60}\b(?:om|en) (?:verder |dit |door |het ).{0,60}",
+        # Japanese, Chinese, Korean.
+        r"(?:この|本|こちらの)?(?:記事|コンテンツ|続き)は.{0,20}(?:会員|有料|購読者).{0,20}(?:限定|専用|のみ|お読み|ご覧).{0,30}", r"(?:会員|有料会員|購読者)限定(?:の)?(?:記事|コンテンツ)?(?:です)?", r"(?:続きを(?:読む|お読みになる)には|残り\d{1,6}文字).{0,60}",
+        r"(?:本文|此文|该文章|此文章|本篇|这篇文章)?.{0,10}(?:仅限|僅限|仅供|僅供|限)(?:订阅|訂閱|付费|付費|会员|會員)\w{0,6}(?:阅读|閱讀|查看).{0,20}", r"(?:订阅|訂閱|登录|登入)(?:后|後|以).{0,6}(?:继续|繼續)?(?:阅读|閱讀).{0,30}",
+        r"(?:이 )?(?:기사|콘텐츠)는 .{0,20}(?:회원|구독자|유료).{0,20}",
+    ),
+    Wall.PARKED: _any_of(
+        r"(?:this|the) (?:premium )?(?:domain|web ?address)(?: name)?\b.{0,40}\b(?:is|may be|could be) (?:available )?(?:for sale|parked|available for purchase)\b.{0,80}",
+        r"(?:buy|purchase|make an offer (?:on|for)|inquire about) this domain(?: name)?\b.{0,60}", r"(?:domain|website) (?:for sale|parked|parking)\b.{0,40}", r"[\w-]{1,60}\.[a-z]{2,12} is (?:for sale|parked)\b.{0,60}",
+        r"this (?:web ?page|domain|site) (?:is|was|has been) (?:parked|registered|generated)\b.{0,100}",
+        r"welcome to nginx!?", r"if you see this page, the nginx web server is\b.{0,120}", r"it works!?", r"(?:apache\d? )?(?:\w{1,20} )?(?:\w{1,20} )?(?:default|test) page(?:: it works!?)?",
+        r"this is the default (?:welcome |web ?|index )*page\b.{0,160}", r"(?:iis windows server|welcome to caddy|web ?site coming soon|coming soon|under construction)", r"(?:this|our|the) (?:web)?site is (?:under construction|coming soon)\b.{0,40}",
+    ),
+    Wall.FILES: _any_of(r"(?:index|directory listing|listing) (?:of|for) /\S{0,300}"),
+    Wall.WAITING: _any_of(
+        r"(?:please wait[,.…]*\s*(?:while)?\s*)?(?:you(?:['’]re| are| will be) (?:being |now being )?redirected|redirecting(?: you)?)\b.{0,120}", r"redirecting",
+        r"if you (?:are|were|['’]re) not (?:automatically )?(?:redirected|forwarded)\b.{0,120}", r"(?:301 )?moved permanently", r"(?:the|this) (?:document|page|site) has (?:been )?moved\b.{0,100}",
+        r"(?:page |content )?(?:is )?loading(?: content| page| article| please wait)?\b", r"please wait\b.{0,20}",
+        r"(?:sie werden|vous allez être|será|u wordt|weiterleitung|redirection)\b.{0,20}(?:weitergeleitet|redirigé\w?|redirigid[oa]|doorgestuurd|en cours)\b.{0,80}",
     ),
 }  # fmt: skip
 # These go with them: they tell nothing alone, and are no words of an article.

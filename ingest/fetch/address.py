@@ -11,6 +11,7 @@ from ingest.extract.normalise import one_line
 if TYPE_CHECKING:
     import httpx
 
+_PORTS = range(65_536)
 _USER_INFO = re.compile(r"^[a-z][a-z0-9+.-]*:[/\\]*[^/\\?#]*@", re.IGNORECASE)
 
 
@@ -46,6 +47,8 @@ def checked(url: httpx.URL) -> httpx.URL:
         raise SourceError("leads to an address with a user name or password, which is not sent; save the page")
     if url.scheme not in {"http", "https"} or not url.host:
         raise _no_address(one_line(str(url))[:200])
+    if url.port is not None and url.port not in _PORTS:
+        raise _no_address(f"there is no port {url.port}")
     return url
 
 

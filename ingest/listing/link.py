@@ -11,6 +11,7 @@ from corpus.errors import SourceError
 from ingest.extract.address import is_web_address, normal
 from ingest.extract.dates import parse
 from ingest.extract.normalise import EARLIEST_CLOCK, one_line
+from ingest.sources.names import shown_name
 from ingest.sources.source import Hints
 
 if TYPE_CHECKING:
@@ -62,13 +63,17 @@ class Collector:
         *,
         dated: str | None = None,
         is_sitemap: bool = False,
+        is_absolute: bool = False,
     ) -> None:
-        """Take one entry in, or note why not. Raises SourceError when there are too many."""
+        """Take one entry in, or note why not; one that has to be absolute does not count from `url`.
+
+        Raises SourceError when there are too many.
+        """
         self._entries += 1
         if self._entries > MAX_LINKS:
             raise too_many()
         try:
-            url = resolved(address, self.url)
+            url = resolved(address, None if is_absolute else self.url)
         except SourceError as error:
             if len(self._refused) < _MAX_REFUSED:
                 self._refused.append(str(error))
@@ -85,19 +90,22 @@ def too_many() -> SourceError:
     return SourceError(f"it lists more than {MAX_LINKS:,} addresses; split it, or give a part of it")
 
 
-def resolved(address: object, base: str) -> str:
-    """The address in its one form; a relative one counts from `base`. Raises SourceError when it is none to fetch."""
+def resolved(address: object, base: str | None) -> str:
+    """The address in its one form; a relative one counts from `base`, and is none without.
+
+    Raises SourceError when it is none to fetch.
+    """
     if not isinstance(address, str) or not (text := address.strip()):
         raise SourceError("an entry has no address")
     try:
-        if not urlsplit(text).scheme:
+        if base is not None and not urlsplit(text).scheme:
             if not is_web_address(base):
                 raise SourceError(f"{_shown(text)} is relative, and a saved listing has no address it could count from")
             text = urljoin(base, text)
         if not is_web_address(text):
             raise SourceError(f"{_shown(text)} is no web address")
         if "@" in urlsplit(text).netloc:
-            raise SourceError("an address holds a user name or password")
+            raise SourceError(f"{_shown(text)} holds a user name or password, which is not sent")
         return normal(text)
     except ValueError:
         raise SourceError(f"{_shown(text)} is no web address") from None
@@ -148,4 +156,5 @@ def _line(text: object, longest: int) -> str | None:
 
 
 def _shown(text: str) -> str:
-    return one_line(text[:200])[:100] if "@" not in text else "an address with a user name"
+    shown = shown_name(text)
+    return one_line(shown[:200])[:100] if "@" not in shown else "an address with a user name"

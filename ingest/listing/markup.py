@@ -39,7 +39,7 @@ def form_of(data: bytes) -> Form | None:
         return _of_root(head)
     if head.startswith("{"):
         return "json" if _JSON_FEED.search(data) else None
-    return "urls" if is_url_list(data.removeprefix(codecs.BOM_UTF8).splitlines()) else None
+    return "urls" if is_url_list(data) else None
 
 
 def head_of(data: bytes, size: int) -> str:

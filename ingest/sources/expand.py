@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,9 @@ from typing import TYPE_CHECKING
 from corpus.errors import SourceError
 from ingest.extract.address import normal
 from ingest.sources.files import READABLE, file_source
-from ingest.sources.folder import files_in, special, unreadable
+from ingest.sources.folder import files_in
+from ingest.sources.names import shown_name
+from ingest.sources.opening import address_of, special, unreadable
 from ingest.sources.source import FileSource, ListingSource, Source, StdinSource, Unreadable, UrlSource
 
 if TYPE_CHECKING:
@@ -17,7 +20,6 @@ if TYPE_CHECKING:
 
 STDIN = "-"
 _WEB = re.compile(r"https?:", re.IGNORECASE)
-_USER_INFO = re.compile(r"(?<=:)([/\\]*)[^/\\?#]*@")
 
 
 def expand(names: Sequence[str]) -> Iterator[Source]:
@@ -26,28 +28,28 @@ def expand(names: Sequence[str]) -> Iterator[Source]:
     for name in names:
         given = _identity(name)
         if given in seen:
-            shown = _without_password(name)
-            yield Unreadable(shown, SourceError("it is given twice; it is read once"), skipped=True)
+            yield Unreadable(shown_name(name), SourceError("it is given twice; it is read once"), skipped=True)
             continue
         seen.add(given)
         for source in _open_out(name):
-            key = _key(source)
+            key = given if source.name == shown_name(name) else _key(source)
             if key not in seen or key == given:
                 seen.add(key)
                 yield source
 
 
 def _key(source: Source) -> str:
-    return str(source.path.resolve()) if isinstance(source, FileSource | ListingSource) else _identity(source.name)
+    return os.path.realpath(source.path) if isinstance(source, FileSource | ListingSource) else _identity(source.name)
 
 
 def _identity(name: str) -> str:
     """The same for two names of one file, folder or web page."""
     try:
         if _WEB.match(name):
-            return normal(name)
-        return str(Path(name).resolve()) if name != STDIN and Path(name).exists() else name
-    except (OSError, ValueError, RuntimeError):  # too long, with characters that no name has, or a loop of links
+            return normal(name) if shown_name(name) == name else name  # one with a password is none to read
+        is_path = name != STDIN and name.strip() and Path(name).exists()
+        return os.path.realpath(name) if is_path else name
+    except (OSError, ValueError):  # too long, or with characters that no name has
         return name
 
 
@@ -56,26 +58,30 @@ def _open_out(name: str) -> Iterator[Source]:
         yield StdinSource()
     elif _WEB.match(name):
         yield _address(name)
+    elif not name.strip():
+        yield Unreadable(name, SourceError("the name is empty; name a file, a folder or a web address"))
     else:
-        try:
-            yield from _path(name, Path(name))
-        except OSError as error:
-            yield Unreadable(name, unreadable(error))
-        except ValueError:
-            yield Unreadable(name, SourceError("it is no file name; check the name"))
+        yield from _named(name, Path(name))
 
 
 def _address(name: str) -> Source:
     # Names are printed and stored, so one with a password does not go on from here.
-    shown = _without_password(name)
+    shown = shown_name(name)
     if shown != name:
         reason = "it holds a user name or password, which is not sent; give the address without, or save the page"
         return Unreadable(shown, SourceError(reason))
     return UrlSource(name)
 
 
-def _without_password(name: str) -> str:
-    return _USER_INFO.sub(r"\1", name, count=1) if _WEB.match(name) else name
+def _named(name: str, path: Path) -> Iterator[Source]:
+    try:
+        yield from _path(name, path)
+    except OSError as error:
+        yield _failed(name, path, unreadable(error))
+    except SourceError as error:
+        yield _failed(name, path, error)
+    except ValueError:
+        yield Unreadable(shown_name(name), SourceError("it is no file name; check the name"))
 
 
 def _path(name: str, path: Path) -> Iterator[Source]:
@@ -84,9 +90,13 @@ def _path(name: str, path: Path) -> Iterator[Source]:
     elif path.is_file():
         source = file_source(name, path)
         reason = f"{path.suffix or 'its kind of file'} cannot be read; save it as one of {READABLE}"
-        yield source or Unreadable(name, SourceError(reason))
+        yield source or _failed(name, path, SourceError(reason))
     elif path.exists():
         kind = special(path.stat().st_mode) or "neither a file nor a folder"
-        yield Unreadable(name, SourceError(f"it is {kind}; name a file or a folder"))
+        yield _failed(name, path, SourceError(f"it is {kind}; name a file or a folder"))
     else:
-        yield Unreadable(name, SourceError("there is no such file or folder; check the name"))
+        yield Unreadable(shown_name(name), SourceError("there is no such file or folder; check the name"))
+
+
+def _failed(name: str, path: Path, error: SourceError) -> Unreadable:
+    return Unreadable(shown_name(name), error, holder=address_of(path))

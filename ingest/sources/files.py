@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ingest.sources.opening import opened, unreadable
 from ingest.sources.source import FileSource, ListingSource
 
 if TYPE_CHECKING:
@@ -26,22 +27,26 @@ KINDS: dict[str, Kind] = {
 }
 LISTINGS = (".xml", ".rss", ".atom", ".json", ".xml.gz")
 READABLE = ", ".join(sorted(KINDS))
-_LONGEST_LINE = 4096
 
 
-def file_source(name: str, path: Path) -> FileSource | ListingSource | None:
-    """The source that the file is, None when its name says that it is none. Raises OSError."""
+def file_source(name: str, path: Path, root: Path | None = None) -> FileSource | ListingSource | None:
+    """The source that the file is, None when its name says that it is none.
+
+    `root` is the folder that it was found in, without links. Raises SourceError when it cannot be opened.
+    """
     if path.name.lower().endswith(LISTINGS):
         return ListingSource(name, path)
     kind = KINDS.get(path.suffix.lower())
-    if kind == "text" and _holds_addresses_only(path):
+    if kind == "text" and _lists_addresses(path, root):
         return ListingSource(name, path)
-    return FileSource(name, path, kind) if kind else None
+    return FileSource(name, path, kind, root) if kind else None
 
 
-def _holds_addresses_only(path: Path) -> bool:
-    from ingest.listing.url_list import is_url_list
+def _lists_addresses(path: Path, root: Path | None) -> bool:
+    from ingest.listing.url_list import HEAD, is_url_list
 
-    # An article is told by its first line, so only lists are read further; a line is never read beyond its limit.
-    with path.open("rb") as file:
-        return is_url_list(iter(lambda: file.readline(_LONGEST_LINE), b""))
+    with opened(path, root) as file:
+        try:
+            return is_url_list(file.read(HEAD))
+        except OSError as error:
+            raise unreadable(error) from None

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import stat
+import errno
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import SourceError
 from ingest.sources.files import READABLE, file_source
+from ingest.sources.opening import address_of, astray, special, unreadable
 from ingest.sources.source import FileSource, ListingSource, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
-_SPECIAL = {
-    stat.S_IFIFO: "a pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
-}
+_LEADS_NOWHERE = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP}
 _LISTING = "it is a listing, which is read only when it is named by itself; it is left out"
 
 
 def files_in(name: str, folder: Path) -> Iterator[FileSource | Unreadable]:
     """The files of the folder and its folders by name, hidden ones left out. Links that lead out are refused."""
-    root = folder.resolve()
+    root = Path(os.path.realpath(folder))
     found = False
     waiting = [folder]
     while waiting:
@@ -35,22 +32,14 @@ def files_in(name: str, folder: Path) -> Iterator[FileSource | Unreadable]:
                 continue
             source = _entry(path, root)
         except OSError as error:
-            source = Unreadable(str(path), unreadable(error))
+            source = Unreadable(str(path), unreadable(error), holder=address_of(path))
+        except SourceError as error:
+            source = Unreadable(str(path), error, holder=address_of(path))
         if source is not None:
             found = True
             yield source
     if not found:
         yield _skipped(name, "the folder holds no files; put articles into it")
-
-
-def unreadable(error: OSError) -> SourceError:
-    """What keeps a file from being read, in words."""
-    return SourceError(f"it cannot be read ({error.strerror or error}); check its permissions")
-
-
-def special(mode: int) -> str | None:
-    """What an entry is that is neither file nor folder nor link, in words."""
-    return _SPECIAL.get(stat.S_IFMT(mode))
 
 
 def _inside(folder: Path) -> list[Path]:
@@ -69,7 +58,7 @@ def _entry(path: Path, root: Path) -> FileSource | Unreadable | None:
     kind = special(path.stat().st_mode)
     if kind:
         return _skipped(name, f"it is {kind}, not a file; it is left out")
-    source = file_source(name, path)
+    source = file_source(name, path, root)
     if isinstance(source, ListingSource):
         return _skipped(name, _LISTING)
     return source or _skipped(name, f"it is not an article file ({READABLE}); it is left out")
@@ -77,14 +66,12 @@ def _entry(path: Path, root: Path) -> FileSource | Unreadable | None:
 
 def _refused_link(path: Path, root: Path) -> str | None:
     try:
-        target = path.resolve(strict=True)
-    except (OSError, RuntimeError):  # Python tells a loop of links by RuntimeError
-        return "it is a broken link"
-    if not target.is_relative_to(root):
-        return "it is a link that leads out of the folder"
-    if any(part.startswith(".") for part in target.relative_to(root).parts):
-        return "it is a link to something hidden"
-    return None
+        target = Path(os.path.realpath(path, strict=True))
+    except OSError as error:
+        if error.errno in _LEADS_NOWHERE:
+            return "it is a broken link"
+        raise
+    return astray(target, root)
 
 
 def _skipped(name: str, reason: str) -> Unreadable:

@@ -103,13 +103,13 @@ def test_a_store_made_with_another_model_or_chunk_size_is_refused(scratch, accor
     monkeypatch.setenv("ACCORD_CHUNK__MAX_CHARS", "300")
     done = accord("ingest", scratch.articles, "--data-dir", scratch.store)
     assert done.code == 3
-    assert "windows-300-v1" in done.err
+    assert "windows-300-v2" in done.err
     assert "accord rebuild" in done.err
     assert accord("rebuild", "--data-dir", scratch.store).code == 0
     assert accord("ingest", scratch.articles, "--data-dir", scratch.store).code == 0
     assert accord("search", "autos", "--data-dir", scratch.store).code == 0
     with Catalogue(scratch.store / CATALOGUE_FILE).transaction() as transaction:
-        transaction.replace_index("passages-2", IndexSpec(VectorSpec("other@1", 384, True), "windows-300-v1"), [])
+        transaction.replace_index("passages-2", IndexSpec(VectorSpec("other@1", 384, True), "windows-300-v2"), [])
     done = accord("search", "autos", "--data-dir", scratch.store)
     assert done.code == 3
     assert "other@1" in done.err

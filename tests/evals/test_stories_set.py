@@ -3,6 +3,7 @@
 import json
 from difflib import SequenceMatcher
 from pathlib import Path
+from random import Random
 
 import pytest
 import typer
@@ -11,7 +12,7 @@ from typer.testing import CliRunner
 from corpus.errors import UsageError
 from evals import story_edits as edits
 from evals.stories import Pair, document, measure, precision, recall, register, wrongly_joined
-from evals.story_set import COPIES, FOLLOW_UP, TEMPLATE, Source, duplicates, load, made_from
+from evals.story_set import COPIES, FOLLOW_UP, OTHER_NOTICES, TEMPLATE, Source, duplicates, load, made_from
 
 SHIPPED = Path(__file__).resolve().parents[2] / "corpus" / "articles"
 
@@ -37,6 +38,9 @@ def test_the_shipped_articles_reach_the_targets(sources: list[Source]) -> None:
     assert min(kind["share"] for kind in found["recall_by_kind"].values()) >= 0.8
     assert found["wrongly_joined"]["follow_up"]["met"] == 0
     assert found["wrongly_joined"]["other_article"]["counted"] > 10_000
+    for kind in OTHER_NOTICES:
+        assert found["wrongly_joined"][kind]["counted"] >= 5
+        assert found["wrongly_joined"][kind]["share"] <= 0.05
     assert found["candidates"]["mean"] < 3
 
 
@@ -49,6 +53,8 @@ def test_the_measuring_articles_reach_the_targets(shared: Path) -> None:
         assert found["precision"][half]["low"] >= 0.98
         assert found["recall"][half]["low"] >= 0.95
     assert len(found["real_duplicates"]) == 3
+    for kind in OTHER_NOTICES:
+        assert found["wrongly_joined"][kind]["share"] <= 0.02
     assert found["recall_by_kind"]["real_duplicate"]["share"] == 1
 
 
@@ -85,7 +91,7 @@ def test_the_set_is_the_same_every_time_and_holds_every_kind(sources: list[Sourc
     made = list(made_from(sources))
     assert made == list(made_from(sources))
     assert {one.kind for one in made if one.same} == set(COPIES)
-    assert {one.kind for one in made if not one.same} == {FOLLOW_UP, TEMPLATE}
+    assert {one.kind for one in made if not one.same} == {FOLLOW_UP, TEMPLATE, *OTHER_NOTICES}
     assert {source.half for source in sources} == {"tuning", "held_out"}
 
 
@@ -109,6 +115,16 @@ def test_a_look_alike_has_other_figures_between_the_same_words(sources: list[Sou
     assert len(old) == len(new) >= 5
     assert all(before != after for before, after in zip(old, new, strict=True))
     assert edits.FIGURE.sub("#", one.source.text) == edits.FIGURE.sub("#", one.text)
+
+
+def test_another_notice_is_the_lead_with_one_change(sources: list[Source]) -> None:
+    for one in made_from(sources):
+        if one.kind in OTHER_NOTICES:
+            old, new = edits.lead(one.source.text, Random(0)).split(), one.text.split()
+            changed = [op for op in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if op[0] != "equal"]
+            assert len(old) < 120
+            assert len(changed) == 1
+            assert changed[0][2] - changed[0][1] <= 1
 
 
 def test_a_follow_up_repeats_a_third_of_its_source(sources: list[Source]) -> None:

@@ -12,8 +12,12 @@ PLAIN = "https://www.gazette.example/2025/ice-talks-fail"
 SPELLINGS = [
     f"{PLAIN}?utm_source=letter&utm_medium=email",
     f"{PLAIN}?fbclid=IwAR0&gclid=1&mc_cid=2&igshid=3",
-    f"{PLAIN}?ref=home&CMP=share_btn&smid=tw-share",
+    f"{PLAIN}?ref_src=twsrc&CMP=share_btn&smid=tw-share",
+    f"{PLAIN}?gad_source=1&mibextid=ab&mtm_campaign=x&hsa_ad=1",
+    f"{PLAIN};jsessionid=0A1.node2",
+    f"{PLAIN};JSESSIONID=0A1!-2?utm_id=1",
     f"{PLAIN}#comments",
+    f"{PLAIN}#!",
     f"{PLAIN}#:~:text=ice",
     f"{PLAIN}/amp",
     f"{PLAIN}/amp/",
@@ -41,12 +45,17 @@ def test_a_page_for_phones_has_the_address_of_the_page(host: str) -> None:
     assert normal(f"https://{host}/ice") == "https://gazette.example/ice"
 
 
+NAMING = "ref pk_id pk_article ITO taid spm itm_id mkt_id hsa_id oly_id cmp cmpid ncid ocid icid icmp smid ftag".split()
 DIFFERENT = [
     ("https://gazette.example/?p=123", "https://gazette.example/?p=124"),
     ("https://gazette.example/view?id=5&ref=x", "https://gazette.example/view?id=6&ref=x"),
     ("https://gazette.example/view?a=1&b=2", "https://gazette.example/view?b=2&a=1"),
     ("https://gazette.example/story?cid=1", "https://gazette.example/story?cid=2"),
     ("https://gazette.example/read?source=7", "https://gazette.example/read?source=8"),
+    *((f"https://gazette.example/view?{name}=1", f"https://gazette.example/view?{name}=2") for name in NAMING),
+    ("https://gazette.example/#!/art/1", "https://gazette.example/#!/art/2"),
+    ("https://gazette.example/page/electric-guitar/amp", "https://gazette.example/page/electric-guitar"),
+    ("https://gazette.example/a;jsessionid=1/b", "https://gazette.example/a"),
     ("https://gazette.example/ice", "https://www.gazette.example/ice"),
     ("https://gazette.example/ice", "https://gazette.example/ice/"),
     ("https://gazette.example/a//b", "https://gazette.example/a/b"),
@@ -71,6 +80,8 @@ def test_two_articles_never_share_an_address(one: str, other: str) -> None:
         ("https://gazette.example", "https://gazette.example/"),
         ("https://gazette.example/index.html", "https://gazette.example/index.html"),
         ("https://gazette.example/talks/index.htm?utm_id=1", "https://gazette.example/talks/index.htm"),
+        ("https://gazette.example/?ref=home#!/art/ä?b#c", "https://gazette.example/?ref=home#!/art/%C3%A4?b#c"),
+        ("https://gazette.example/a;v=1;jsessionid=2/b", "https://gazette.example/a;v=1/b"),
         ("https://gazette.example/search?q=%e4%b8%ad&utm_term=x", "https://gazette.example/search?q=%E4%B8%AD"),
         ("https://bücher.example/ä", "https://xn--bcher-kva.example/%C3%A4"),
         ("https://gazette.example/100%", "https://gazette.example/100%25"),
@@ -97,7 +108,9 @@ HOSTS = st.sampled_from(
         "[::1]",
     ]
 )
-QUERIES = st.sampled_from(["", "?", "?amp=1&id=5", "?utm_x&&b=%%34%31", "?ref=a;b", "?q=ü&amp"])
+QUERIES = st.sampled_from(
+    ["", "?", "?amp=1&id=5", "?utm_x&&b=%%34%31", "?ref=a;b", "?q=ü&amp", ";jsessionid=1;x", "#!/a#ü", "#!%"]
+)
 
 
 @given(st.sampled_from(["http", "https"]), HOSTS, st.lists(WORDS, max_size=6), QUERIES)
@@ -132,6 +145,7 @@ def test_whatever_is_written_has_an_address(text: str) -> None:
         (["https://gazette.example/view"], "https://gazette.example/view?id=5", None),
         (["https://gazette.example/view"], "https://gazette.example/view?page=2", "https://gazette.example/view"),
         (["https://gazette.example/"], "https://gazette.example/?p=5", None),
+        (["https://gazette.example/"], "https://gazette.example/#!/art/1", None),
     ],
 )
 def test_a_page_speaks_for_its_own_article_only(stated: list[str], fetched: str, chosen: str | None) -> None:

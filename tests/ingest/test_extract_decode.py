@@ -194,6 +194,8 @@ def test_a_long_text_is_judged_by_a_part_of_it() -> None:
         b"\x89PNG\r\n\x1a\n",
         b"a long text with one \x00 in it" + b" and more words" * 50,
         bytes(range(1, 32)) * 4,
+        b"\xff" * 1_000,
+        b"\xff\xfd \xff\r\n" * 50,
     ],
 )
 def test_binary_is_refused(data: bytes) -> None:

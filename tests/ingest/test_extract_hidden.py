@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from corpus.errors import SourceError
 from ingest.extract.hidden import drop_hidden, parsed, visible_text
 from ingest.extract.html_worker import read_page
 
@@ -65,6 +68,7 @@ STYLES = [
 HIDDEN = [
     *(f"<p style='{style}'>{UNSEEN}</p>" for style in STYLES),
     f"<p hidden>{UNSEEN}</p>",
+    f"<p hidden='until-found'>{UNSEEN}</p>",
     f"<p aria-hidden='true'>{UNSEEN}</p>",
     f"<div style='display: none'><section><p>{UNSEEN}</p></section></div>",
     f"<div style='background:#000'><div><p style='color:#000'>{UNSEEN}</p></div></div>",
@@ -95,6 +99,43 @@ SHEETS = [
     ("@media screen{.x{display:none}}", "class='x'"),
     (".x{display:block!important} .x{display:none!important}", "class='x'"),
     ("/* a } comment */ .x{dis\\70lay:none}", "class='x'"),
+    (":is(.x){display:none}", "class='x'"),
+    (":where(.y, .x){display:none}", "class='x'"),
+    ("aside:not(.ok){display:none}", ""),
+    ("aside:last-of-type{display:none}", ""),
+    ("article > :last-child{display:none}", ""),
+    ("article > :nth-child(5){display:none}", ""),
+    ("article > :nth-child(1 of aside){display:none}", ""),
+    ("aside p:first-child{display:none}", ""),
+    ("p + aside{display:none}", ""),
+    ("h1 ~ aside{display:none}", ""),
+    ("[class^='x' i]{display:none}", "class='X1'"),
+    ("aside:has(p){display:none}", ""),
+    ("@supports (display:grid){.x{display:none}}", "class='x'"),
+    ("@layer a{.x{display:none}}", "class='x'"),
+    ("@layer a, b; @layer b{.x{display:none}} @layer a{.x{display:block}}", "class='x'"),
+    ("@layer a{@supports (color:red){@media all{.x{display:none}}}}", "class='x'"),
+    ("article{.x{display:none}}", "class='x'"),
+    ("article{color:#000;& > .x{display:none}}", "class='x'"),
+    ("article{> .x{display:none}}", "class='x'"),
+    (".x{@media screen{display:none}}", "class='x'"),
+    (":root{--n:none} .x{display:var(--n)}", "class='x'"),
+    ("article{--n:none}", "style='display:var(--n)'"),
+    (".x{display:var(--unset, none)}", "class='x'"),
+    (":root{--a:var(--b);--b:none} .x{display:var(--a)}", "class='x'"),
+    (".x{--n:none!important;--n:block} aside{display:var(--n)}", "class='x'"),
+    (".x{font-size:calc(0px)}", "class='x'"),
+    (".x{font-size:calc(1em - 16px)}", "class='x'"),
+    (".x{font-size:min(0px, 1em)}", "class='x'"),
+    (".x{font-size:clamp(0px, 0vw, 1em)}", "class='x'"),
+    (".x{opacity:calc(1 - 1)}", "class='x'"),
+    (".x{position:absolute;left:calc(-1 * 9999px)}", "class='x'"),
+    # What is not understood does not undo what is.
+    (".x{display:none} .x{display:if(style(--a): block)}", "class='x'"),
+    (".x{display:none;display:var(--unknown)}", "class='x'"),
+    (".x{color:#fff;color:ink(1 2 3)}", "class='x'"),
+    (".x, ::unheard-of(1){display:none}", "class='x'"),
+    (".x:unheard-of, .x{display:none}", "class='x'"),
 ]
 
 
@@ -120,6 +161,21 @@ SEEN = [
     ".x{color:#fff;background:#000}",
     ".x{color:#fff;background:url(night.png)}",
     ".x{height:100px;overflow:hidden}",
+    ".x:not(aside){display:none}",
+    "aside:not(:last-of-type){display:none}",
+    "article > :nth-child(2 of aside){display:none}",
+    ".x::before{display:none}",
+    "@supports not (display:grid){.x{display:none}}",
+    "@layer a{#shown{display:none}} .x{display:block}",
+    "@layer a, b; @layer b{.x{display:block}} @layer a{.x{display:none}}",
+    "nav{.x{display:none}}",
+    ".x{& + &{display:none}}",
+    ".x{&:hover{display:none}}",
+    "nav{--n:none} .x{display:var(--n)}",
+    ":root{--n:none} .x{--n:block;display:var(--n)}",
+    ":root{--a:var(--b);--b:var(--a)} .x{display:var(--a)}",
+    "article{font-size:0} article > *{font-size:clamp(1rem, 2vw, 3rem)}",
+    "html:not(.js) .x{display:none}",
 ]
 
 
@@ -138,6 +194,10 @@ def test_what_the_style_sheet_shows_stays(sheet: str) -> None:
         "article p{visibility:hidden}",
         "html{visibility:hidden}",
         "p{opacity:0}",
+        "p:not(.shown){opacity:0}",
+        ":root{--o:0} p{opacity:var(--o)}",
+        "article{p{opacity:0}}",
+        "@supports (opacity:0){article{opacity:0}}",
     ],
 )
 def test_an_article_that_waits_for_a_script_to_show_it_stays(sheet: str) -> None:
@@ -173,3 +233,33 @@ def test_text_after_a_hidden_element_stays() -> None:
     drop_hidden(tree)
 
     assert " ".join(tree.text_content().split()) == "One three."
+
+
+PIECES = [*"abx .#>+~:()[]{}@&,*=-\\'\"!|0%1;\n", ":is(", ":not(", ":has(", "--a", "var(--a)", "calc(", "x{", "@layer"]
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_no_style_sheet_fails(sheet: str) -> None:
+    page = html_page(f"<style>{sheet} .z{{display:none}}</style>", f"<p style='{sheet}'>Seen.</p>")
+
+    assert PARAGRAPHS[0] in visible_text(page)
+
+
+def test_variables_that_multiply_end() -> None:
+    doubling = "".join(f"--v{n}:var(--v{n + 1}) var(--v{n + 1});" for n in range(60))
+
+    assert visible_text(f"<style>p{{{doubling}--v60:none}}</style><p style='display:var(--v0)'>Seen.</p>") == "Seen."
+
+
+def test_many_siblings_are_no_deep_recursion() -> None:
+    page = "<style>b ~ p{display:none}</style><b>First, and more of it.</b>" + "<i>.</i>" * 3_000 + "<p>Far.</p>"
+
+    assert "First" in visible_text(page)
+    assert "Far" not in visible_text(page)
+
+
+def test_style_sheets_that_take_long_to_apply_are_refused() -> None:
+    page = "<style>.q div div div div .x{display:none}</style>" + "<div>" * 120 + "<i class=x>a</i>" * 200
+
+    with pytest.raises(SourceError, match=r"^its style sheets take too long to apply; "):
+        visible_text(page)

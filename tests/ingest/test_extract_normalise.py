@@ -93,3 +93,44 @@ def test_empty_fields_are_unknown() -> None:
     article = finished(Article("https://a.example/x", "T\n1", "x", outlet=" ", authors=(" A  B", "A B", "")), NOW)
 
     assert (article.title, article.outlet, article.authors) == ("T 1", None, ("A B",))
+
+
+UNSET = ["0001-01-01", "0001-01-01T00:00:00+00:00", "1599-12-31", "1970-01-01T00:00:00", "1970-01-01T00:00:00+00:00",
+         "1970-01-01T01:00:00+01:00", "1969-12-31T19:00:00-05:00"]  # fmt: skip
+
+
+@pytest.mark.parametrize("published", UNSET)
+def test_a_date_that_nobody_set_is_unknown(published: str) -> None:
+    assert finished(Article("https://a.example/x", "T", "Text.", published=published), NOW).published is None
+
+
+@pytest.mark.parametrize("published", ["1605-07-08", "1970-01-01", "1970-01-01T00:00:01+00:00", "1987-02-26T15:01:01"])
+def test_an_old_date_is_believed(published: str) -> None:
+    assert finished(Article("https://a.example/x", "T", "Text.", published=published), NOW).published == published
+
+
+@given(st.text("ab ,é日", min_size=290, max_size=700))
+def test_a_title_is_cut_at_a_word(title: str) -> None:
+    kept = finished(Article("https://a.example/x", title, "Text."), NOW).title
+
+    assert len(kept) <= 300
+    whole = one_line(title)
+    assert kept == whole if len(whole) <= 300 else (kept.endswith("…") and whole.startswith(kept[:-1]))
+
+
+def test_a_long_title_ends_after_a_word() -> None:
+    title = finished(Article("https://a.example/x", "harbour " * 100_000, "Text."), NOW).title
+
+    assert title == "harbour " * 36 + "harbour…"
+
+
+def test_names_are_neither_long_nor_many() -> None:
+    many = tuple(f"Name {n} " + "x" * 1_000 for n in range(1_000))
+    article = finished(
+        Article("https://a.example/x", "T", "Text.", outlet=many[0], publisher=many[1], authors=many, topics=many), NOW
+    )
+
+    names = [article.outlet, article.publisher, *article.authors, *article.topics]
+    assert [len(name or "") for name in names] == [120] * len(names)
+    assert len(article.authors) == len(article.topics) == 50
+    assert article.authors[7].startswith("Name 7 xxx")

@@ -146,7 +146,7 @@ def test_no_sentence_of_a_clean_article_is_lost(paragraphs: list[str]) -> None:
 
 @pytest.mark.parametrize("data", [b"", b" \n\t\n "])
 def test_an_empty_file_is_an_error(data: bytes) -> None:
-    with pytest.raises(SourceError, match=r"^the file is empty; "):
+    with pytest.raises(SourceError, match=r"^it is empty; "):
         read(data)
 
 

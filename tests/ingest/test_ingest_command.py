@@ -56,7 +56,7 @@ def test_each_failure_is_one_line_for_a_person(tmp_path, data_dir, accord) -> No
     assert done.code == 1
     lines = done.err.strip().splitlines()
     assert len(lines) == 2
-    assert "empty.md: the file is empty" in lines[0]
+    assert "empty.md: it is empty" in lines[0]
     assert "missing.txt: there is no such file" in lines[1]
 
 

@@ -206,3 +206,63 @@ def test_ctrl_c_finishes_what_is_in_hand_and_says_how_to_go_on(site, data_dir, a
     assert 1 <= report["added"] < 3
     assert len(urls(accord, data_dir)) == report["added"]
     assert accord("runs", "--data-dir", data_dir, "--json").json[0]["state"] == "interrupted"
+
+
+SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+def sitemap(site, path: str, *pages: str, etag: str | None = None) -> str:
+    entries = "".join(f"<url><loc>{page}</loc></url>" for page in pages)
+    return site.put(path, f"<urlset {SPACE}>{entries}</urlset>", content_type="application/xml", etag=etag)
+
+
+def index(site, path: str, *sitemaps: str, etag: str | None = None) -> str:
+    entries = "".join(f"<sitemap><loc>{one}</loc></sitemap>" for one in sitemaps)
+    return site.put(path, f"<sitemapindex {SPACE}>{entries}</sitemapindex>", content_type="application/xml", etag=etag)
+
+
+def test_what_is_new_below_an_unchanged_index_is_found(site, data_dir, accord) -> None:
+    kelp = site.article("/kelp", "Kelp", *PARAGRAPHS)
+    whole = index(site, "/index.xml", sitemap(site, "/a.xml", kelp, etag='"a1"'), etag='"i1"')
+    accord("ingest", whole, "--data-dir", data_dir)
+    sitemap(site, "/a.xml", kelp, site.article("/anchovy", "Anchovy", *OTHER), etag='"a2"')
+    accord("ingest", whole, "--data-dir", data_dir)
+    assert urls(accord, data_dir) == [f"{site.url}/anchovy", kelp]
+
+
+def test_an_index_inside_an_index_is_not_followed(site, data_dir, accord) -> None:
+    inner = index(site, "/inner.xml", f"{site.url}/inner.xml")
+    done = accord("ingest", index(site, "/index.xml", inner), "--data-dir", data_dir, "--json")
+    assert (done.code, done.json["failed"]) == (1, 1)
+    assert "inside another one" in done.json["items"][0]["reason"]
+
+
+def test_a_page_that_is_skipped_today_is_looked_at_again(site, data_dir, accord) -> None:
+    site.put(
+        "/kelp", "<html><title>Just a moment...</title><body>Checking your browser before you go on.</body></html>"
+    )
+    feed = site.feed("/feed.xml", [f"{site.url}/kelp"], etag='"f1"')
+    assert accord("ingest", feed, "--data-dir", data_dir, "--json").json["skipped"] == 1
+    site.article("/kelp", "Kelp", *PARAGRAPHS)
+    assert accord("ingest", feed, "--data-dir", data_dir, "--json").json["added"] == 1
+
+
+def test_a_saved_page_does_not_replace_what_was_fetched_from_its_address(site, data_dir, tmp_path, accord) -> None:
+    page = site.article("/kelp", "Kelp", *PARAGRAPHS)
+    accord("ingest", page, "--data-dir", data_dir)
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in OTHER)
+    head = f'<link rel="canonical" href="{page}"><title>Forged</title>'
+    (tmp_path / "forged.html").write_text(f"<html><head>{head}</head><body><article>{body}</article></body></html>")
+    done = accord("ingest", tmp_path / "forged.html", "--data-dir", data_dir, "--json")
+    assert (done.json["changed"], done.json["skipped"]) == (0, 1)
+    assert PARAGRAPHS[0] in accord("article", page, "--data-dir", data_dir, "--json").json["text"]
+
+
+def test_a_password_in_an_address_is_shown_and_kept_nowhere(data_dir, accord) -> None:
+    done = accord("ingest", "https://reader:hunter22@news.example/a", "--data-dir", data_dir, "--json")
+    shown = accord("runs", "--data-dir", data_dir)
+    stored = b"".join(path.read_bytes() for path in data_dir.glob("catalogue*"))
+    assert done.code == 1
+    assert "hunter22" not in done.out + done.err + shown.out + shown.err
+    assert b"hunter22" not in stored
+    assert "news.example" in shown.out

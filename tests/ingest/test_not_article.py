@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,25 @@ def skipped(html: str, url: str = URL) -> str:
         f"<article><h1>Ice talks fail</h1>{PROSE}<h3>Register for free to keep reading</h3><p>£1</p></article>",
         f"<article><h1>Ice talks fail</h1>{PROSE}<p>You have reached your limit of free articles.</p></article>",
         f"<article><h1>Ice talks fail</h1>{PROSE}<p>To read the full story, log in or subscribe.</p></article>",
+        *(
+            f"<article><h1>Ice talks fail</h1>{PROSE}<p>{sentence}</p></article>"
+            for sentence in (
+                "Jetzt weiterlesen mit dem Digital-Abo",
+                "Mit einem Abo weiterlesen",
+                "Dieser Artikel ist nur für Abonnenten verfügbar.",
+                "Cet article est réservé aux abonnés.",
+                "Abonnez-vous pour lire la suite",
+                "Il vous reste 82 % de cet article à lire.",
+                "Este contenido es exclusivo para suscriptores.",
+                "Suscríbete para seguir leyendo",
+                "Questo articolo è riservato agli abbonati.",
+                "Este conteúdo é exclusivo para assinantes.",
+                "Dit artikel is alleen voor abonnees.",
+                "Word abonnee om verder te lezen",
+                "この記事は会員限定です。残り1200文字",
+                "本文仅限订阅用户阅读",
+            )
+        ),
     ],
 )
 def test_an_articles_beginning_before_a_paywall(body: str) -> None:
@@ -97,10 +118,65 @@ def test_a_request_for_consent(body: str) -> None:
         ("500 Internal Server Error", "<h1>500 Internal Server Error</h1><p>nginx</p>"),
         ("Service unavailable", "<p>503 Service Temporarily Unavailable</p>"),
         ("The Gazette", "<p>This article is no longer available.</p>"),
+        ("Scheduled maintenance", "<h1>Scheduled maintenance</h1><p>We'll be back soon.</p>"),
+        ("The Gazette", "<p>Our site is currently down for maintenance.</p><p>Thank you for your patience.</p>"),
+        ("Seite nicht gefunden", "<p>Die angeforderte Seite wurde leider nicht gefunden.</p>"),
+        ("Page introuvable", "<p>La page que vous recherchez n’existe plus.</p><p>Retour à l’accueil</p>"),
+        ("Página no encontrada", "<p>Lo sentimos, la página que busca no existe.</p>"),
+        ("Pagina niet gevonden", "<p>De pagina die u zoekt bestaat niet meer.</p><p>Terug naar de voorpagina</p>"),
+        ("Pagina non trovata", "<p>La pagina richiesta non esiste.</p>"),
+        ("Página não encontrada", "<p>A página solicitada não existe.</p>"),
+        ("ページが見つかりません", "<p>お探しのページは見つかりませんでした。</p>"),
     ],
 )
 def test_an_error_page_with_status_200(title: str, body: str) -> None:
     assert "error page" in skipped(page(body, title))
+
+
+PLACEHOLDERS = [
+    ("Index of /files", "<h1>Index of /files</h1>" + "<pre><a href='a'>ice.txt</a> 2025-07-08 12K</pre>" * 30, "files"),
+    (
+        "Welcome to nginx!",
+        (
+            "<h1>Welcome to nginx!</h1><p>If you see this page, the nginx web server is successfully "
+            "installed and working. Further configuration is required.</p><p>Thank you for using nginx.</p>"
+        ),
+        "set up yet",
+    ),
+    (
+        "Apache2 Default Page: It works",
+        ("<p>It works!</p><p>This is the default welcome page used to test the correct operation of the server.</p>"),
+        "set up yet",
+    ),
+    ("kelp.example", "<p>This domain is for sale!</p><p>Make an offer on this domain</p>", "for sale"),
+    ("kelp.example", "<p>The domain name kelp.example may be for sale. Inquire now.</p>", "for sale"),
+    (
+        "The Gazette",
+        (
+            "<p>Our website is currently unavailable in most European countries. We are engaged on the issue "
+            "and committed to looking at options.</p>"
+        ),
+        "part of the world",
+    ),
+    ("The Gazette", "<p>This content is not available in your region.</p>", "part of the world"),
+    (
+        "Unavailable due to legal reasons",
+        (
+            "<p>We recognize you are attempting to access this website from a country "
+            "belonging to the European Economic Area and therefore access cannot be granted at this time.</p>"
+        ),
+        "of the world",
+    ),
+    ("Redirecting…", "<p>Redirecting…</p>", "leads on"),
+    ("Moved", "<p>You are being redirected to the new address.</p><p>If you are not redirected, click.</p>", "leads"),
+    ("The Gazette", "<div><p>Loading...</p></div>", "leads on"),
+    ("The Gazette", "<p>Please wait...</p>", "leads on"),
+]
+
+
+@pytest.mark.parametrize(("title", "body", "reason"), PLACEHOLDERS)
+def test_a_page_that_stands_in_for_another(title: str, body: str, reason: str) -> None:
+    assert reason in skipped(page(body, title))
 
 
 def test_a_login_page() -> None:
@@ -170,6 +246,34 @@ ARTICLES = {
         "Access to the harbour was denied to 40 ships on Friday.",
         "They unloaded their ice on the beach.",
     ),
+    "on a lost page, said in its headline": article(
+        "Page not found: customs website fails for a day",
+        "Traders could not file their papers on Tuesday because the customs office had moved its site.",
+        "Officials expect it to work again on Wednesday.",
+    ),
+    "on a lost page, said before a dash": article(
+        "Page not found - how the customs website failed for a whole day",
+        "Traders could not file their papers on Tuesday because the customs office had moved its site.",
+    ),
+    "on the sale of an address": article(
+        "Trade ministry's domain is for sale",
+        "The ministry forgot to pay for its address, and a stranger now offers it for 400 crowns.",
+    ),
+    "on works": article(
+        "Harbour crane down for maintenance",
+        "The crane of the larger harbour is under maintenance until Friday.",
+        "Ships with ice wait in the bay.",
+    ),
+    "with a box that loads": "<article><h1>Ice talks fail</h1><p>Talks on the price of ice failed.</p></article>"
+    "<div><p>Loading...</p></div>",
+    "in Dutch, with links": article(
+        "IJsoverleg mislukt", "Het overleg over de prijs van ijs is vrijdag mislukt.", "Verder lezen"
+    ),
+    "in Japanese, with links for members": article(
+        "氷の価格をめぐる協議は決裂",
+        "二つの港町は金曜日、氷の価格について合意できないまま協議を終えた。" * 6,
+        "会員限定記事",
+    ),
     "on robots": article(
         "Just a moment, please: robots weigh the fish",
         "Verify you are human, the scale in the market now asks its customers.",
@@ -194,6 +298,9 @@ def test_an_article_comes_through(name: str) -> None:
         ("Just a moment...", "Enable JavaScript and cookies to continue", "check for robots"),
         ("The Gazette", "We use cookies to improve our site.\nAccept all\nReject all", "cookies"),
         ("Page not found", "Sorry, the page you requested could not be found.\nGo to the home page", "error page"),
+        ("", "Index of /files\n../\nice.txt 08-Jul-2025 10:00 1200", "list of files"),
+        ("", "Pagina niet gevonden", "error page"),
+        ("", "------\n1 2 3\n======", "no article text"),
         ("Log in", "Log in to your account\nPassword\nForgot password?", "login page"),
     ],
 )
@@ -222,3 +329,12 @@ def test_of_the_measured_pages_only_a_true_stub_is_skipped(shared: Path) -> None
 
     # One page of the set holds the beginning of an article and the words "to read the full story".
     assert [("paywall" in reason, words < 100) for words, reason in lost] == [(True, True)]
+
+
+@pytest.mark.slow
+def test_no_news_brief_is_taken_for_something_else(shared: Path) -> None:
+    with gzip.open(shared / "reuters21578.jsonl.gz", "rt", encoding="utf-8") as file:
+        rows = [json.loads(line) for line in islice(file, 3_000)]
+
+    for row in rows:
+        check(row.get("title") or "", row.get("text") or row.get("body") or "")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -202,3 +203,72 @@ def test_a_bad_limit_or_date_is_wrong_usage(data_dir, accord) -> None:
         done = accord("ingest", "x.txt", option, value, "--data-dir", data_dir)
         assert done.code == 2, option
         assert option in done.err
+
+
+def at_one_address(path, text: str, url: str = "https://news.example/kelp") -> None:
+    path.write_text(f"---\ntitle: {path.stem}\nurl: {url}\n---\n\n{text}", "utf-8")
+
+
+def stored_text(accord, data_dir, name: str = "https://news.example/kelp") -> str:
+    return accord("article", name, "--data-dir", data_dir, "--json").json["text"]
+
+
+def test_the_second_file_of_an_address_takes_over_when_the_first_is_gone(tmp_path, data_dir, accord) -> None:
+    home = tmp_path / "two"
+    home.mkdir()
+    at_one_address(home / "a.md", FIRST[0])
+    at_one_address(home / "b.md", FIRST[1])
+    for _ in range(2):
+        done = accord("ingest", home, "--data-dir", data_dir, "--json").json
+        assert done["duplicate"] == 1
+        assert stored_text(accord, data_dir) == FIRST[0]
+    (home / "a.md").unlink()
+    assert accord("ingest", home, "--prune", "--data-dir", data_dir, "--json").json["changed"] == 1
+    assert stored_text(accord, data_dir) == FIRST[1]
+
+
+def test_a_file_is_read_again_when_another_one_replaced_what_it_holds(tmp_path, data_dir, accord) -> None:
+    at_one_address(tmp_path / "a.md", FIRST[0])
+    at_one_address(tmp_path / "b.md", FIRST[1])
+    for name, text in (("a.md", FIRST[0]), ("b.md", FIRST[1]), ("a.md", FIRST[0])):
+        accord("ingest", tmp_path / name, "--data-dir", data_dir)
+        assert stored_text(accord, data_dir) == text
+
+
+def test_rows_are_read_from_stdin(data_dir, tmp_path) -> None:
+    lines = [
+        json.dumps({"url": f"https://news.example/{n}", "title": f"Story {n}", "text": FIRST[n]}) for n in range(3)
+    ]
+    command = [sys.executable, "-m", "accord", "ingest", "-", "--data-dir", str(data_dir), "--json"]
+    done = subprocess.run(command, input="\n".join(lines), capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)["added"] == 3
+
+
+def test_stdin_that_is_closed_or_asked_for_again_and_again_is_named(data_dir, accord) -> None:
+    command = f"{sys.executable} -m accord ingest - --data-dir {data_dir} <&-"
+    closed = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert closed.returncode == 1
+    assert "stdin" in closed.stderr
+    assert "report" not in closed.stderr
+    watched = accord("ingest", "-", "--watch", "5", "--data-dir", data_dir)
+    assert (watched.code, "only once" in watched.err) == (2, True)
+
+
+def test_prune_keeps_what_lies_in_a_folder_that_cannot_be_read(folder, data_dir, accord, monkeypatch) -> None:
+    below = folder / "below"
+    below.mkdir()
+    (below / "squid.txt").write_text("Squid\n\nJapan set a quota of 40,000 tonnes of squid for the year.", "utf-8")
+    accord("ingest", folder, "--data-dir", data_dir)
+    command = ["setpriv", "--inh-caps=-dac_override,-dac_read_search", "--bounding-set=-dac_override,-dac_read_search"]
+    below.chmod(0)
+    try:
+        arguments = ["ingest", str(folder), "--prune", "--data-dir", str(data_dir), "--json"]
+        prefix = command if os.geteuid() == 0 else []  # root reads everything unless that right is taken away
+        if prefix and shutil.which("setpriv") is None:
+            pytest.skip("root reads everything here, and there is no setpriv to take that right away")
+        done = subprocess.run([*prefix, sys.executable, "-m", "accord", *arguments], capture_output=True, check=False)
+    finally:
+        below.chmod(0o755)
+    report = json.loads(done.stdout)
+    assert (report["failed"], report["withdrawn"]) == (1, 0)
+    assert "Squid" in titles(accord, data_dir)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.stories import MAX_CHARS, bands, overlap, same_story
+from ingest.stories import MAX_CHARS, bands, differing_figures, overlap, same_story
 
 SHIPPED = Path(__file__).resolve().parents[2] / "corpus" / "articles"
 UK_DEAL = (SHIPPED / "2025-05-09-uk-deal-car-quota.md").read_text("utf-8").split("---", 2)[2].strip()
@@ -32,8 +32,22 @@ MAY = EXPORTS.format("5.2", "May", "50.1", "3.4", "18.9", "12.7", "47.3", "2.8",
 JUNE = EXPORTS.format("1.7", "June", "48.8", "6.0", "11.2", "13.9", "45.0", "3.8", "2.1")
 NOTICE = "Shr {} cts vs {} cts. Net {} vs {}. Revs {} mln vs {} mln. Avg shrs {} vs {}. Year Shr {} dlrs vs {} dlrs."
 
+RATE = (
+    "The central bank set the euro reference rate at {} dollars on {}, compared with the previous fixing, it said in "
+    "its daily notice. The rate is published every working day at around four in the afternoon and is based on the "
+    "regular consultation between central banks. It is published for information only, and the bank does not encourage "
+    "its use in transactions of any kind."
+)
+SALE = (
+    "MADRID, March 3 (Wire) - Spain sold three billion euros of ten-year bonds on Thursday, the treasury said, at an "
+    "average yield of 3.2 percent. Demand was up from 1.6 to 1.8 times the amount on offer. The treasury said that it "
+    "did not plan to change its funding programme for the year. Royal Mills and the other dealers took part, and the "
+    "European Central Bank raised its rate in the same week and will review it in April. Analysts said that investors "
+    "in Spain were watching the budget talks closely and that a deal is likely."
+)
+
 JAPANESE = (
-    "日本政府は五日、米国との関税協議を来週再開すると発表した。自動車に対する追加関税の扱いが最大の争点となる。"
+    "日本政府は五日、米国との関税協議を来週再開すると発表した。自動車に対する25%の追加関税の扱いが最大の争点となる。"
     "担当閣僚は記者団に対し、国益を損なう合意はしないと述べ、農産物の市場開放には慎重な姿勢を示した。"
     "一方、米側は貿易赤字の削減に向けた具体策を求めており、合意までにはなお時間がかかる見通しだ。"
 )
@@ -102,8 +116,87 @@ def test_a_corrected_figure_leaves_the_story_the_same() -> None:
     corrected = UK_DEAL.replace("100,000 British-built", "110,000 British-built")
     assert corrected != UK_DEAL
     assert same_story(corrected, UK_DEAL)
-    only_one = next(part for part in PARAGRAPHS if part.startswith("The 10 percent baseline"))
-    assert same_story(only_one, only_one.replace("10 percent", "12 percent"))
+    assert differing_figures(corrected, UK_DEAL) == {"110000"}
+    assert differing_figures(UK_DEAL, corrected) == {"100000"}
+    assert not differing_figures("\n\n".join(PARAGRAPHS[:4]), UK_DEAL)
+
+
+@pytest.mark.parametrize("other", ["Tuesday", "Wednesday"])
+def test_the_notice_of_another_day_is_another_story(other: str) -> None:
+    rates = {"Monday": "1.0842", "Tuesday": "1.0913", "Wednesday": "1.1105"}
+    one, another = (RATE.format(rates[day], day) for day in ("Monday", other))
+    assert overlap(one, another) > 0.9
+    assert not same_story(one, another)
+    assert not same_story(one, RATE.format(rates["Monday"], other))
+    assert not same_story(one, RATE.format(rates[other], "Monday"))
+
+
+@pytest.mark.parametrize(
+    ("stated", "otherwise"),
+    [
+        ("3.2 percent", "3.4 percent"),
+        ("three billion", "nine billion"),
+        ("billion", "million"),
+        ("March 3", "March 4"),
+        ("MADRID", "ROME"),
+        ("Thursday", "Friday"),
+        ("Spain were", "Italy were"),
+        ("Spain sold", "Italy sold"),
+        ("Royal Mills", "Lowland Mills"),
+        ("raised", "lowered"),
+        ("up from", "down from"),
+        ("did not plan", "did plan"),
+        ("will review", "will not review"),
+        ("is likely", "is unlikely"),
+        ("from 1.6 to 1.8", "from 1.8 to 1.6"),
+    ],
+)
+def test_one_other_fact_makes_a_notice_another_story(stated: str, otherwise: str) -> None:
+    other = SALE.replace(stated, otherwise)
+    assert other != SALE
+    assert overlap(other, SALE) > 0.9
+    for one in (other, other.upper(), BYLINE + other, other[: other.index(" Analysts")]):
+        assert not same_story(one, SALE) or otherwise not in one
+    # The long article that it is the lead of has the other fact, too.
+    assert not same_story(other, f"{SALE}\n\n{UK_DEAL}")
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        SALE.upper(),
+        SALE.lower(),
+        SALE.replace(" percent", "%").replace("three billion", "3 bn").replace("programme", "program"),
+        SALE.replace(". ", ".\n").replace("'", "’").replace(",", ""),
+        f"{BYLINE}{SALE}\n\n(Reporting by A. Writer in Madrid; editing by B. Writer)",
+        SALE[: SALE.index(" Analysts")],
+        SALE.replace("Demand was up from 1.6 to 1.8 times the amount on offer. ", ""),
+        SALE.replace("European Central Bank", "ECB"),
+        f"{SALE}\n\n{UK_DEAL}",
+    ],
+    ids=["capitals", "lower case", "formats", "lines", "signed", "end cut", "sentence cut", "abbreviated", "brief"],
+)
+def test_a_copied_notice_is_the_same_story(copy: str) -> None:
+    assert copy != SALE
+    assert same_story(copy, SALE)
+
+
+@pytest.mark.parametrize(
+    ("stated", "otherwise"),
+    [("25%", "35%"), ("日本", "韓国"), ("五日", "六日"), ("米国", "英国"), ("はしない", "はする"), ("来週", "来月")],
+)
+def test_one_other_fact_makes_a_japanese_notice_another_story(stated: str, otherwise: str) -> None:
+    other = JAPANESE.replace(stated, otherwise)
+    assert other != JAPANESE
+    assert not same_story(other, JAPANESE)
+
+
+def test_a_tampered_copy_of_a_short_article_is_another_story() -> None:
+    article = " ".join(
+        [SALE, "The levy on steel would rise to 8 percent under the plan.", RATE.format("1.0842", "Friday")]
+    )
+    assert 150 < len(article.split()) < 200
+    assert not same_story(article, f"{BYLINE}{article.replace('8 percent under', '1 percent under')}")
 
 
 def test_a_very_short_text_is_a_copy_only_of_an_equal_one() -> None:

@@ -106,6 +106,13 @@ def test_a_redirect_to_what_is_no_address_is_an_error(server, fetch) -> None:
         fetch(server.redirect("/a", "http://[::1"))
 
 
+@pytest.mark.parametrize("port", [99_999, 65_536, -1])
+def test_a_port_that_no_server_can_have_is_an_error(server, fetch, port) -> None:
+    for url in (f"https://127.0.0.1:{port}/", server.redirect("/a", f"http://127.0.0.1:{port}/")):
+        with pytest.raises(SourceError, match=rf"^is not a web address \(there is no port {port}\); "):
+            fetch(url)
+
+
 @pytest.mark.parametrize(
     ("code", "message"),
     [
