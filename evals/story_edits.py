@@ -19,7 +19,19 @@ FIGURE = re.compile(r"(?<![\w.,])(?!(?:19|20)\d\d\b(?![.,]\d))\d+(?:,\d{3})*(?:\
 PARAGRAPHS = "\n\n"
 LEAD_WORDS = 120
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = ("January", "February", "March", "April", "June", "July", "August", "September", "October", "November")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 DAY = re.compile(rf"\b(?:{'|'.join((*WEEKDAYS, *MONTHS))})\b")
 NAMES = ("Norway", "Peru", "Kenya", "Hamilton", "Okafor", "Lisbon")
 # Mr, President and the like come and go with an outlet's style.

@@ -24,7 +24,7 @@ class Gone:
 
 def prunable(names: Sequence[str]) -> list[str]:
     """Addresses of the folders and files to prune. Raises UsageError when none of the names is one."""
-    found = [path.resolve().as_uri() for path in map(Path, names) if _holds_many(path)]
+    found = [path.resolve().as_uri() for path in map(Path, filter(str.strip, names)) if _holds_many(path)]
     if not found:
         raise UsageError("--prune: no folder (or .jsonl file) is named whose articles could be gone. Name one.")
     return found

@@ -131,7 +131,7 @@ class Reader(AbstractContextManager["Reader"]):
             return self._file(source)
         if isinstance(source, ListingSource):
             return self._listed(
-                source.name, source.path.resolve().as_uri(), source.read(self._settings.fetch.max_bytes)
+                source.name, source.url, source.read(self._settings.fetch.max_bytes)
             )
         return self._stdin(source)
 

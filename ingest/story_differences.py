@@ -24,6 +24,8 @@ FEWEST_COMMON = 2
 FEW_TOKENS = 8
 # 3.4 is not 3.38 rounded but another rate; 1.46 billion is 1,459,193,000.
 DIGITS_MORE = 2
+# "3.4" may be short for "3.4 million", where the unit stands further on.
+WITHOUT_UNIT = 1_000_000
 TELLING: Final = ("figure", "weekday", "month", "name")
 NOT_IN_JAPANESE = re.compile(r"な[いかくし]|せん|ずに")
 NOT_BEFORE = re.compile("un|in|im|il|ir|dis|non")
@@ -90,8 +92,11 @@ def _differ(one: Tokens, other: Tokens, segment: Segment) -> bool:
     last = (segment.end, segment.other_end) == (len(one), len(other))
     few = segment.longest <= FEW_TOKENS
     if GAP in there or ((first or last) and not few):
-        after = not first and _contradict(*_as_long(_sentence_end(here), _sentence_end(there)))
-        return after or (not last and _before_differ(one, other, segment))
+        sides = [] if first else [_as_long(_sentence_end(here), _sentence_end(there))]
+        sides += [] if last else [_sentence_starts(one, other, segment)]
+        # Beside a gap the words may be those of another sentence, at the ends they go on in step.
+        told = [(_missing(a, other), _missing(b, one)) if GAP in there else (a, b) for a, b in sides]
+        return any(_contradict(a, b) for a, b in told)
     if _whole(one, segment.start, segment.end) and _whole(other, segment.other_start, segment.other_end):
         return few and bool(here and there) and _contradict(here, there)
     if few:
@@ -99,12 +104,13 @@ def _differ(one: Tokens, other: Tokens, segment: Segment) -> bool:
     return _contradict(_missing(here, other), _missing(there, one))
 
 
-def _before_differ(one: Tokens, other: Tokens, segment: Segment) -> bool:
+def _sentence_starts(one: Tokens, other: Tokens, segment: Segment) -> tuple[Tokens, Tokens]:
+    """The words before what both have again, as far as their sentences go back, backwards."""
     if _opens(one, segment.end) or _opens(other, segment.other_end):
-        return False
+        return (), ()
     here = _sentence_start(one[segment.start : segment.end])
     there = _sentence_start(other[segment.other_start : segment.other_end])
-    return _contradict(*_as_long(here[::-1], there[::-1]))
+    return _as_long(here[::-1], there[::-1])
 
 
 def _as_long(here: Tokens, there: Tokens) -> tuple[Tokens, Tokens]:
@@ -160,11 +166,17 @@ def _rounded(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def _as_exactly(one: str, other: str) -> bool:
     try:
-        short, exact = sorted(map(Decimal, (one, other)), key=lambda value: len(value.as_tuple().digits))
-        more = len(exact.as_tuple().digits) - len(short.as_tuple().digits)
-        return one == other or (more >= DIGITS_MORE and exact.quantize(short) == short)
+        small, large = sorted(map(Decimal, (one, other)))
+        without_unit = small < WITHOUT_UNIT <= large and _digits(small) == _digits(large)
+        short, exact = sorted((small, large), key=lambda value: len(_digits(value)))
+        more = len(_digits(exact)) - len(_digits(short))
+        return small == large or without_unit or (more >= DIGITS_MORE and exact.quantize(short) == short)
     except InvalidOperation:
         return False
+
+
+def _digits(value: Decimal) -> tuple[int, ...]:
+    return value.normalize().as_tuple().digits
 
 
 def _initials(words: Sequence[str]) -> list[str]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _LONGEST_SHEETS = 400_000
 _MOST_RULES = 5_000
 _LONGEST_SELECTOR = 400
+_LONGEST_NESTED = 2_000
 _MOST_STEPS = 8
 # A selector is looked for among all ancestors of all ancestors: elements looked at in a page, a few seconds' worth.
 _MOST_LOOKS = 10_000_000
@@ -101,7 +102,9 @@ class StyleSheets:
                 return
             if node.type == "qualified-rule" and place.depth < _DEEPEST:
                 selector = _nested(node.prelude, place.parent)
-                self._take(_contents(node), _Place(selector, place.layer, place.depth + 1))
+                # Lists inside of lists multiply.
+                if not place.parent or len(selector) <= _LONGEST_NESTED:
+                    self._take(_contents(node), _Place(selector, place.layer, place.depth + 1))
             elif node.type == "at-rule" and place.depth < _DEEPEST:
                 self._take_conditional(node, place)
 
@@ -124,10 +127,10 @@ class StyleSheets:
     def _add(self, place: _Place, read: tuple[tuple[str, str, bool], ...]) -> None:
         layer = self._layers[place.layer] if place.layer else _UNLAYERED
         for selector in _listed(place.parent):
-            compiled = _compiled(selector)
+            compiled = _compiled(selector) if self._count < _MOST_RULES else None
+            self._count += 1
             if compiled is not None:
                 self._matcher.add_selector(compiled, Rule(read, layer))
-                self._count += 1
 
 
 def _contents(node: Any, *, in_rule: bool = True) -> list[Any]:

@@ -288,5 +288,5 @@ def test_formulaic_notices_bring_few_candidates_and_stay_apart(shared: Path) -> 
         for band in bands(text):
             index[band].append(number)
     assert candidates / len(texts) < 3
-    # Sent again, corrected or shortened by the agency itself: 90 by hand, and three notices too many.
-    assert 88 <= joined <= 95
+    # Sent again or shortened by the agency itself; its corrections of short notices count as stories of their own.
+    assert 70 <= joined <= 78
