@@ -31,6 +31,8 @@ _READ = {
     "margin-left", "margin-top", "position", "left", "right", "top", "bottom", "transform", "clip", "clip-path",
     "-webkit-clip-path", "height", "max-height", "width", "max-width", "overflow", "overflow-x", "overflow-y",
 }  # fmt: skip
+_NAME = re.compile(r"[.#][\w-]+")
+_INVOLVED = re.compile(r"[(\[\\]")
 _STEP = re.compile(r"[\s>+~]+")
 _SCREEN = re.compile(r"(?:(?:only\s+)?(?:screen|all))?", re.IGNORECASE)
 _WITHOUT_SCRIPTS = re.compile(r"\bno-?js\b|:not\(\s*\.js\b", re.IGNORECASE)
@@ -64,6 +66,7 @@ class StyleSheets:
         from cssselect2 import Matcher  # type: ignore[import-untyped] # cssselect2 carries no types
 
         self._matcher = Matcher()
+        self._names = set(_names(tree))
         self._layers: dict[str, int] = {}
         self._count = 0
         left = _LONGEST_SHEETS
@@ -124,13 +127,25 @@ class StyleSheets:
         if node.content is not None:
             self._take(_contents(node, in_rule=bool(place.parent)), _Place(place.parent, layer, place.depth + 1))
 
+    def _may_match(self, selector: str) -> bool:
+        """Whether all classes and ids that it asks for are in the page; most of a framework's are not."""
+        return bool(_INVOLVED.search(selector)) or self._names.issuperset(_NAME.findall(selector))
+
     def _add(self, place: _Place, read: tuple[tuple[str, str, bool], ...]) -> None:
         layer = self._layers[place.layer] if place.layer else _UNLAYERED
         for selector in _listed(place.parent):
-            compiled = _compiled(selector) if self._count < _MOST_RULES else None
+            known = self._count < _MOST_RULES and self._may_match(selector)
+            compiled = _compiled(selector) if known else None
             self._count += 1
             if compiled is not None:
                 self._matcher.add_selector(compiled, Rule(read, layer))
+
+
+def _names(tree: Any) -> Iterator[str]:
+    """The classes and ids of the page's elements, as selectors write them."""
+    for element in tree.iter():
+        yield from (f".{name}" for name in (element.get("class") or "").split())
+        yield f"#{element.get('id')}"
 
 
 def _contents(node: Any, *, in_rule: bool = True) -> list[Any]:

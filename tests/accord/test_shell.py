@@ -34,6 +34,8 @@ HOMES = {
     "lxml": "ingest/",
     "pypdfium2": "ingest/extract/",
     "docx": "ingest/extract/",
+    "cssselect2": "ingest/extract/",
+    "tinycss2": "ingest/extract/",
     "datasketch": "ingest/stories.py",
     "trafilatura": ("ingest/extract/", "evals/extraction.py"),  # measured beside our own extraction
     "httpx": "ingest/",

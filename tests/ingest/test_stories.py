@@ -155,8 +155,8 @@ def test_one_other_fact_makes_a_notice_another_story(stated: str, otherwise: str
     other = SALE.replace(stated, otherwise)
     assert other != SALE
     assert overlap(other, SALE) > 0.9
-    for one in (other, other.upper(), BYLINE + other, other[: other.index(" Analysts")]):
-        assert not same_story(one, SALE) or otherwise not in one
+    for one in (other, other.upper(), BYLINE + other):
+        assert not same_story(one, SALE)
     # The long article that it is the lead of has the other fact, too.
     assert not same_story(other, f"{SALE}\n\n{UK_DEAL}")
 
