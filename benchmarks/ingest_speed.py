@@ -106,7 +106,9 @@ def compare(source: Path, rounds: int) -> None:
             print(f"{side:>9}: {chunks} chunks, {clock:>7} {seconds:5.1f} s, {chunks / seconds:5.1f} chunks/s")
     for clock in ("ingest", "process"):
         print(f"accord / langchain, {clock}, chunk for chunk: {rates['accord', clock] / rates['langchain', clock]:.2f}")
-        print(f"langchain / accord, {clock}, time for the folder: {took['langchain', clock] / took['accord', clock]:.2f}")
+        print(
+            f"langchain / accord, {clock}, time for the folder: {took['langchain', clock] / took['accord', clock]:.2f}"
+        )
 
 
 def main() -> None:

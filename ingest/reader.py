@@ -130,9 +130,7 @@ class Reader(AbstractContextManager["Reader"]):
         if isinstance(source, FileSource):
             return self._file(source)
         if isinstance(source, ListingSource):
-            return self._listed(
-                source.name, source.url, source.read(self._settings.fetch.max_bytes)
-            )
+            return self._listed(source.name, source.url, source.read(self._settings.fetch.max_bytes))
         return self._stdin(source)
 
     def _row(self, source: RowSource) -> Outcome:
