@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from corpus.errors import UsageError
+from evals import lines
 
 
 class Evidence(BaseModel):
@@ -54,11 +54,7 @@ class Row(BaseModel):
 
 def load(path: Path) -> list[Row]:
     """The rows of a set. Raises UsageError that names the line and what is wrong with it."""
-    try:
-        lines = path.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: it cannot be read ({error}). Name a .jsonl question set.") from None
-    rows = [_row(path, number, line) for number, line in enumerate(lines, start=1) if line.strip()]
+    rows = lines.rows(path, Row, "a .jsonl question set")
     if not rows:
         raise UsageError(f"{path}: it holds no questions.")
     ids = [row.id for row in rows]
@@ -66,14 +62,3 @@ def load(path: Path) -> list[Row]:
     if twice:
         raise UsageError(f"{path}: the id {twice} occurs twice. Give each question its own.")
     return rows
-
-
-def _row(path: Path, number: int, line: str) -> Row:
-    try:
-        return Row.model_validate(json.loads(line))
-    except json.JSONDecodeError as error:
-        raise UsageError(f"{path}:{number}: not JSON ({error.msg}).") from None
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise UsageError(f"{path}:{number}: {where + ': ' if where else ''}{first['msg']}.") from None

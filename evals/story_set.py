@@ -7,7 +7,6 @@ with one other fact are not.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,10 +15,11 @@ from pathlib import Path
 from random import Random
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.errors import UsageError
 from corpus.sentences import sentences
+from evals import lines
 from evals import story_edits as edits
 
 Half = Literal["tuning", "held_out"]
@@ -82,28 +82,13 @@ class Made:
 
 def load(path: Path) -> list[Source]:
     """The articles of a JSONL file. Raises UsageError that names the line and what is wrong with it."""
-    try:
-        lines = path.read_text("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: it cannot be read ({error}). Name a .jsonl file of articles.") from None
-    sources = [_source(path, number, line) for number, line in enumerate(lines, start=1) if line.strip()]
+    sources = lines.rows(path, Source, "a .jsonl file of articles")
     if len(sources) <= DONORS:
         raise UsageError(f"{path}: it holds {len(sources)} articles; the set needs at least {DONORS + 1}.")
     twice = next((url for url, times in Counter(source.url for source in sources).items() if times > 1), None)
     if twice:
         raise UsageError(f"{path}: the address {twice} occurs twice. Keep one article of each address.")
     return sources
-
-
-def _source(path: Path, number: int, line: str) -> Source:
-    try:
-        return Source.model_validate(json.loads(line))
-    except json.JSONDecodeError as error:
-        raise UsageError(f"{path}:{number}: not JSON ({error.msg}).") from None
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise UsageError(f"{path}:{number}: {where + ': ' if where else ''}{first['msg']}.") from None
 
 
 def duplicates(sources: Sequence[Source]) -> set[frozenset[str]]:
