@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import FrameType
 
+ENDED = "accord: Interrupted. What was stored stays; run the same command again to go on from there.\n"
 HINT = "accord: stopping when the articles in hand are stored; press Ctrl-C again to stop at once.\n"
+
+
+def _end_at_once() -> NoReturn:
+    """Without waiting for pages and processes: a store that is left like this is one that was killed, and as safe."""
+    shown_cursor = "\x1b[?25h" if sys.stderr.isatty() else ""  # the progress bar hides it
+    sys.stderr.write(shown_cursor + ENDED)
+    sys.stderr.flush()
+    os._exit(1)
 
 
 @contextmanager
@@ -22,7 +32,7 @@ def graceful_stop() -> Iterator[threading.Event]:
 
     def stopping(number: int, _: FrameType | None) -> None:
         if stop.is_set():
-            raise KeyboardInterrupt
+            _end_at_once()
         stop.set()
         if number == signal.SIGINT:
             sys.stderr.write(HINT)

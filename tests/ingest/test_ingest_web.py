@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -206,6 +207,21 @@ def test_ctrl_c_finishes_what_is_in_hand_and_says_how_to_go_on(site, data_dir, a
     assert 1 <= report["added"] < 3
     assert len(urls(accord, data_dir)) == report["added"]
     assert accord("runs", "--data-dir", data_dir, "--json").json[0]["state"] == "interrupted"
+
+
+def test_a_second_ctrl_c_ends_at_once_and_says_what_stays(site, data_dir) -> None:
+    site.put("/slow", wait=site.released)
+    command = [sys.executable, "-m", "accord", "ingest", f"{site.url}/slow", "--data-dir", str(data_dir)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        while "/slow" not in site.asked:
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        assert "press Ctrl-C again" in process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 1
+        assert "Interrupted. What was stored stays" in process.stderr.read()
 
 
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
