@@ -124,20 +124,6 @@ def same_story(one: str, other: str) -> bool:
     return alike and not (_is_notice(texts[0], shorter) and states_otherwise(*texts))
 
 
-def differing_figures(one: str, other: str) -> frozenset[str]:
-    """Figures of `one` (digits, no thousands separator) where `other` has another between the same words.
-
-    A copy of a long article with one of these may be a correction, or tampered with. Empty when none is told apart.
-    """
-    mine, others = (_shingled(text[:MAX_CHARS]).figures for text in (one, other))
-    equal, differing = set[str](), set[str]()
-    for around in mine.keys() & others.keys():
-        equal |= mine[around] & others[around]
-        if others[around] - mine[around]:
-            differing |= mine[around] - others[around]
-    return frozenset(differing - equal)
-
-
 def _is_notice(text: str, shingled: Shingled) -> bool:
     """Whether the text is so short that it is about one thing."""
     return shingled.words < 2 * NOTICE_WORDS and word_count(text) < NOTICE_WORDS

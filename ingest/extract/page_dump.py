@@ -52,11 +52,6 @@ _SHORTEST_NAME = 3
 _ABOVE_TITLE = 3
 
 
-def is_page_dump(text: str) -> bool:
-    """Whether the text shows several signs of a page's frame around an article."""
-    return _is_framed(read_lines(text))
-
-
 def page_article(text: str, url: str) -> Article | None:
     """The article in a saved page, title and text empty where the page holds none; None when it is no page."""
     lines = read_lines(text)

@@ -20,7 +20,7 @@ from ingest.listing.select import selected
 if TYPE_CHECKING:
     from datetime import datetime
 
-__all__ = ["Link", "Listing", "is_listing", "links", "read_listing", "selected"]
+__all__ = ["Link", "Listing", "is_listing", "read_listing", "selected"]
 
 _BY_TYPE = {
     "application/rss+xml",
@@ -36,15 +36,6 @@ def is_listing(data: bytes, content_type: str | None) -> bool:
 
     form = form_of(data)
     return form not in {None, "html"} or (form is None and content_type in _BY_TYPE)
-
-
-def links(data: bytes, url: str, now: datetime) -> list[Link]:
-    """Every page that the listing at `url` leads to, in its order, each once. Raises SourceError.
-
-    Relative addresses count from `url` when that is a web address and are refused otherwise. No date after
-    `now` is believed.
-    """
-    return list(read_listing(data, url, now).links)
 
 
 def read_listing(data: bytes, url: str, now: datetime) -> Listing:

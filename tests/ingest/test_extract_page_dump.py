@@ -17,7 +17,7 @@ from ingest.document import Document
 from ingest.extract import extract
 from ingest.extract.lines import Kind, authors_in, kind_of
 from ingest.extract.normalise import tidy
-from ingest.extract.page_dump import is_page_dump, page_article
+from ingest.extract.page_dump import page_article
 from ingest.extract.plain import unwrapped
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ sentences = st.lists(words, min_size=2, max_size=25).map(lambda found: " ".join(
 
 @given(st.lists(sentences, min_size=1, max_size=15))
 def test_prose_alone_is_never_taken_for_a_page(paragraphs: list[str]) -> None:
-    assert not is_page_dump("\n\n".join(paragraphs))
+    assert page_article("\n\n".join(paragraphs), "https://a.example/") is None
 
 
 @given(st.lists(st.lists(words, min_size=12, max_size=40), min_size=3, max_size=12), st.sampled_from(DUMPS))

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from corpus.errors import SourceError
-from ingest.listing import Link, is_listing, links, read_listing
+from ingest.listing import Link, is_listing, read_listing
 from ingest.sources import Hints
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -39,6 +39,10 @@ JSON_FEED = {
         }
     ],
 }
+
+
+def links(data: bytes, url: str, now: datetime) -> list[Link]:
+    return list(read_listing(data, url, now).links)
 
 
 def rss(*items: str, head: str = "<title>The Gazette</title>", of_root: str = "") -> bytes:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import SourceError
-from ingest.listing import Link, is_listing, links, selected
+from ingest.listing import Link, is_listing, read_listing, selected
 from ingest.listing.link import MAX_LINKS
 from ingest.listing.unpack import MAX_UNPACKED
 from ingest.sources import Hints
@@ -25,6 +25,10 @@ URL = "https://gazette.example/sitemap.xml"
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 NEWS = 'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 IMAGE = 'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1"'
+
+
+def links(data: bytes, url: str, now: datetime) -> list[Link]:
+    return list(read_listing(data, url, now).links)
 
 
 def sitemap(*urls: str, space: str = SPACE) -> bytes:

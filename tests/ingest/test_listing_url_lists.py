@@ -5,13 +5,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ingest.listing import is_listing, links, read_listing
+from ingest.listing import Link, is_listing, read_listing
 from ingest.sources import FileSource, ListingSource, expand, sniffed
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 URL = "file:///saved/pages.txt"
 A, B = "http://a.example/1", "http://b.example/2"
 PROSE = "Norway raised its tariff on kelp by half."
+
+
+def links(data: bytes, url: str, now: datetime) -> list[Link]:
+    return list(read_listing(data, url, now).links)
 
 
 def test_a_list_of_addresses() -> None:

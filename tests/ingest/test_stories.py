@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.stories import MAX_CHARS, bands, differing_figures, overlap, same_story
+from ingest.stories import MAX_CHARS, bands, overlap, same_story
 
 SHIPPED = Path(__file__).resolve().parents[2] / "corpus" / "articles"
 UK_DEAL = (SHIPPED / "2025-05-09-uk-deal-car-quota.md").read_text("utf-8").split("---", 2)[2].strip()
@@ -116,9 +116,6 @@ def test_a_corrected_figure_leaves_the_story_the_same() -> None:
     corrected = UK_DEAL.replace("100,000 British-built", "110,000 British-built")
     assert corrected != UK_DEAL
     assert same_story(corrected, UK_DEAL)
-    assert differing_figures(corrected, UK_DEAL) == {"110000"}
-    assert differing_figures(UK_DEAL, corrected) == {"100000"}
-    assert not differing_figures("\n\n".join(PARAGRAPHS[:4]), UK_DEAL)
 
 
 @pytest.mark.parametrize("other", ["Tuesday", "Wednesday"])
