@@ -6,7 +6,7 @@
     json_feed.py JSON Feed                                   sitemap.py    sitemaps and their indexes
 
 Everything here is pure: nothing is fetched, nothing is opened. It reads what strangers wrote, so callers run
-`links` where it can be stopped.
+`read_listing` where it can be stopped.
 """
 
 from __future__ import annotations
@@ -39,7 +39,11 @@ def is_listing(data: bytes, content_type: str | None) -> bool:
 
 
 def read_listing(data: bytes, url: str, now: datetime) -> Listing:
-    """As `links`, with the reasons for which entries were refused."""
+    """Every page that the listing at `url` leads to, in its order, each once, and why entries were refused.
+
+    Relative addresses count from `url` when that is a web address and are refused otherwise. No date after `now`
+    is believed. Raises SourceError.
+    """
     from ingest.listing.markup import form_of
     from ingest.listing.unpack import unpacked
 
