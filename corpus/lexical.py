@@ -8,29 +8,40 @@ STOP_WORDS = frozenset(
     "could d did do does doing done don during each even ever few for from get give given go got had has have "
     "having he her here hers him his how i if in into is it its just let ll m many may me might more most much my "
     "no nor not now of off on once only or other our out over own please re s same shall she should so some such "
-    "t tell than that the their them then there these they this those through to too under until up ve very "
+    "t tell than that the their them then there these they this those through to too under until up us ve very "
     "was wasn we were what when where which while who whom whose why will with would you your".split()
 )
-# Letters and digits, with the point or comma inside a number: "2.5" and "1,200" stay whole.
-WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
+# Abbreviations with their points or their "&" ("U.S.", "R&D"), and letters and digits with the point or comma inside a
+# number ("2.5", "1,200"): in the index these are several tokens, and quoted they are found where they stand together.
+WORD = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\b|\b[^\W\d_]{1,2}&[^\W\d_]{1,2}\b|[^\W_]+(?:[.,]\d+)*")
+POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
 
 
 def terms(question: str) -> list[str]:
     """The words of a question that say what it is about, lower case, in order, each once."""
-    return [word for word in _words(question) if word not in STOP_WORDS and (len(word) > 1 or word.isdigit())]
+    shouted = question.isupper()
+    words = [word for word in _words(question) if _says_something(word, shouted)]
+    return list(dict.fromkeys(word.lower() for word in words))
 
 
-def match_expression(question: str) -> str | None:
-    """An FTS5 expression that finds any of the question's terms; None when it has no words.
+def match_expressions(question: str) -> list[str]:
+    """FTS5 expressions, one a term, for what holds any of the question's terms; none when it has no words.
 
     A question of nothing but function words is looked for by these: it is better than to look for nothing.
     """
-    return " OR ".join(quoted(term) for term in terms(question) or _words(question)) or None
+    sought = terms(question) or dict.fromkeys(word.lower() for word in _words(question))
+    return [quoted(term) for term in sought]
 
 
 def _words(question: str) -> list[str]:
-    folded = re.sub(r"['’]s\b", "", question.lower())
-    return list(dict.fromkeys(match.group() for match in WORD.finditer(folded)))
+    return WORD.findall(POSSESSIVE.sub("", question))
+
+
+def _says_something(word: str, shouted: bool) -> bool:
+    """Not a function word, unless it is written as an abbreviation: "the WHO", "an IT firm"."""
+    if word.lower() in STOP_WORDS:
+        return len(word) > 1 and word.isupper() and not shouted
+    return len(word) > 1 or word.isdigit()
 
 
 def quoted(term: str) -> str:

@@ -10,11 +10,12 @@ from contextlib import closing, contextmanager
 from importlib import resources
 from pathlib import Path
 
+from corpus.asking.aliases import folded
 from corpus.catalogue.reader import Snapshot
 from corpus.catalogue.writer import Transaction
 from corpus.errors import StoreBusy, StoreDamaged, StoreMismatch, StoreMissing
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 BUSY_TIMEOUT_S = 30.0
 
 
@@ -32,11 +33,11 @@ class Catalogue:
             closing(sqlite3.connect(self.path, isolation_level=None)) as connection,
         ):
             connection.execute("PRAGMA journal_mode = WAL")
+            _add_functions(connection)
             found = _schema_version(connection)
             if found < SCHEMA_VERSION:
-                script = "schema.sql" if found == 0 else f"from_{found}.sql"
-                schema = resources.files("corpus.catalogue").joinpath(script).read_text("utf-8")
-                connection.executescript(f"BEGIN IMMEDIATE; {schema} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+                scripts = " ".join(_steps(found))
+                connection.executescript(f"BEGIN IMMEDIATE; {scripts} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
@@ -65,10 +66,23 @@ class Catalogue:
             closing(sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_S, isolation_level=None)) as connection,
         ):
             _check_schema(connection, self.path)
+            _add_functions(connection)
             connection.execute("PRAGMA foreign_keys = ON")
             # What was reported done survives a power cut, not only a killed process.
             connection.execute("PRAGMA synchronous = FULL")
             yield connection
+
+
+def _add_functions(connection: sqlite3.Connection) -> None:
+    """What the schema's SQL calls: `folded` gives a text as the full-text index holds it."""
+    connection.create_function("folded", 1, folded, deterministic=True)
+
+
+def _steps(found: int) -> Iterator[str]:
+    """The scripts that lead from a schema to today's; from none, today's itself."""
+    names = ["schema.sql"] if found == 0 else [f"from_{step}.sql" for step in range(found, SCHEMA_VERSION)]
+    folder = resources.files("corpus.catalogue")
+    yield from (folder.joinpath(name).read_text("utf-8") for name in names)
 
 
 def _schema_version(connection: sqlite3.Connection) -> int:

@@ -2,8 +2,9 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from corpus.catalogue.documents import Documents
 from corpus.catalogue.index_state import IndexSpec, IndexState, VectorSpec
@@ -12,14 +13,15 @@ from corpus.catalogue.stories import Stories
 from corpus.types import Article, Filters, Passage, Version, VersionStatus, day_number
 
 BOUND_VARIABLES = 500
+Value = TypeVar("Value", str, int)
 
 PASSAGE_COLUMNS = """
     p.id, v.article_id, v.revision, p.start, p."end", substr(v.text, p.start + 1, p."end" - p.start),
     a.url, v.title, v.outlet, v.publisher, v.published, v.story
 """
-PASSAGE_TABLES = """
-    passages p JOIN versions v ON v.id = p.version_id JOIN articles a ON a.id = v.article_id
-"""
+# CROSS: in this order. SQLite would rather begin with all live versions, and a search would cost what the store holds.
+PLACED = "passages p CROSS JOIN versions v ON v.id = p.version_id"
+PASSAGE_TABLES = "passages p JOIN versions v ON v.id = p.version_id JOIN articles a ON a.id = v.article_id"
 VERSION_COLUMNS = """
     a.url, v.title, v.text, v.outlet, v.publisher, v.authors, v.published, v.language, v.topics,
     v.revision, v.status, v.ingested_at, v.story, v.correction,
@@ -58,19 +60,29 @@ class Snapshot:
         vectors = VectorSpec(row[2], row[3], bool(row[4]))
         return IndexState(row[0], row[1], IndexSpec(vectors, row[5]))
 
+    def is_empty(self) -> bool:
+        """Whether nothing is live."""
+        return self._connection.execute("SELECT 1 FROM versions WHERE status = 'live' LIMIT 1").fetchone() is None
+
     def counts(self) -> Counts:
         """How much is live, and the span of known publication days."""
+        # FTS5 counts its own rows by reading all their texts; in its table of lengths there is a row for each.
         return Counts(
             *self._connection.execute(
                 """SELECT (SELECT count(*) FROM versions WHERE status = 'live'),
-                          (SELECT count(*) FROM passages_fts),
+                          (SELECT count(*) FROM passages_fts_docsize),
                           (SELECT count(*) FROM versions WHERE status = 'pending'),
-                          (SELECT substr(max(published), 1, 10) FROM versions
-                            WHERE status = 'live' AND published_on > 0),
-                          (SELECT substr(min(published), 1, 10) FROM versions
-                            WHERE status = 'live' AND published_on > 0)"""
+                          (SELECT substr(published, 1, 10) FROM versions
+                            WHERE status = 'live' AND published_on > 0 ORDER BY published_on DESC LIMIT 1),
+                          (SELECT substr(published, 1, 10) FROM versions
+                            WHERE status = 'live' AND published_on > 0 ORDER BY published_on LIMIT 1)"""
             ).fetchone()
         )
+
+    def outlets(self) -> tuple[str, ...]:
+        """The names of the live articles' outlets, in order."""
+        sql = "SELECT DISTINCT outlet FROM versions WHERE status = 'live' AND outlet IS NOT NULL ORDER BY outlet"
+        return tuple(row[0] for row in self._connection.execute(sql))
 
     def live(self, article_id: str) -> Version | None:
         """The live version of an article, or None."""
@@ -93,6 +105,15 @@ class Snapshot:
             "SELECT text FROM versions WHERE article_id = ? AND revision = ?", (article_id, revision)
         ).fetchone()
         return None if row is None else str(row[0])
+
+    def live_texts(self, article_ids: Iterable[str]) -> dict[str, str]:
+        """The texts of those of the articles that are live, by article id."""
+        found: dict[str, str] = {}
+        for chunk in _chunks(article_ids):
+            sql = f"""SELECT article_id, text FROM versions INDEXED BY one_live_version
+                       WHERE status = 'live' AND article_id IN ({_marks(chunk)})"""
+            found.update(self._connection.execute(sql, chunk).fetchall())
+        return found
 
     def content_hash(self, article_id: str) -> str | None:
         """Hash of the live version's content, or None when the article is not live."""
@@ -126,20 +147,26 @@ class Snapshot:
         """(passage, text hash) by id, for those of the ids that are live."""
         found: dict[str, tuple[Passage, str]] = {}
         for chunk in _chunks(ids):
-            sql = f"""SELECT {PASSAGE_COLUMNS}, p.text_hash FROM {PASSAGE_TABLES}
+            sql = f"""SELECT {PASSAGE_COLUMNS}, p.text_hash FROM {PLACED} CROSS JOIN articles a ON a.id = v.article_id
                        WHERE v.status = 'live' AND p.id IN ({_marks(chunk)})"""
             for row in self._connection.execute(sql, tuple(chunk)):
                 found[row[0]] = Passage(*row[:-1]), row[-1]
         return found
 
-    def lexical(self, match: str, filters: Filters, limit: int, title_weight: float) -> dict[str, float]:
-        """BM25 scores (higher is better) by passage id, for an FTS5 match expression."""
+    def term_scores(self, match: str, title_weight: float) -> Iterator[tuple[int, float]]:
+        """(row, BM25 score), by row, of every live passage that an FTS5 expression finds; higher is better."""
+        sql = """SELECT rowid, -bm25(passages_fts, ?, 1.0) FROM passages_fts
+                  WHERE passages_fts MATCH ? ORDER BY rowid"""
+        return self._connection.execute(sql, (title_weight, match))
+
+    def passage_ids(self, rows: Iterable[int], filters: Filters) -> dict[int, str]:
+        """Ids of passages by their row, for those of the rows that the filters let through."""
         where, values = filter_sql(filters)
-        sql = f"""SELECT p.id, -bm25(passages_fts, ?, 1.0) AS score
-                    FROM passages_fts JOIN passages p ON p.rowid = passages_fts.rowid
-                    JOIN versions v ON v.id = p.version_id
-                   WHERE passages_fts MATCH ? {where} ORDER BY score DESC, p.rowid LIMIT ?"""
-        return dict(self._connection.execute(sql, (title_weight, match, *values, limit)).fetchall())
+        found: dict[int, str] = {}
+        for chunk in _chunks(rows):
+            sql = f"SELECT p.rowid, p.id FROM {PLACED} WHERE p.rowid IN ({_marks(chunk)}) {where}"
+            found.update(self._connection.execute(sql, (*chunk, *values)).fetchall())
+        return found
 
     def document_frequency(self, terms: Iterable[str]) -> dict[str, int]:
         """In how many live passages each FTS5 term expression occurs."""
@@ -192,11 +219,11 @@ def filter_sql(filters: Filters) -> tuple[str, list[str | int]]:
     return where, values
 
 
-def _chunks(values: Iterable[str]) -> Iterator[list[str]]:
+def _chunks(values: Iterable[Value]) -> Iterator[list[Value]]:
     unique = list(dict.fromkeys(values))
     for first in range(0, len(unique), BOUND_VARIABLES):
         yield unique[first : first + BOUND_VARIABLES]
 
 
-def _marks(values: list[str]) -> str:
+def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))

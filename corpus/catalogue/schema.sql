@@ -60,7 +60,8 @@ CREATE TABLE embeddings (
     PRIMARY KEY (model, text_hash)
 ) STRICT, WITHOUT ROWID;
 
--- Live passages only, so that BM25's statistics are those of what can be found.
+-- Live passages only, so that BM25's statistics are those of what can be found; `folded` (corpus/asking/aliases.py), with
+-- one word for each thing that has several names. A change of the names needs a new schema version.
 CREATE VIRTUAL TABLE passages_fts USING fts5 (title, text, tokenize = 'porter unicode61 remove_diacritics 2');
 
 -- Passage ids that are no longer live and still have to leave Chroma.

@@ -116,7 +116,7 @@ class Transaction:
     def _index_text(self, status: str) -> None:
         self._connection.execute(
             """INSERT INTO passages_fts (rowid, title, text)
-               SELECT p.rowid, v.title, substr(v.text, p.start + 1, p."end" - p.start)
+               SELECT p.rowid, folded(v.title), folded(substr(v.text, p.start + 1, p."end" - p.start))
                  FROM passages p JOIN versions v ON v.id = p.version_id WHERE v.status = ?""",
             (status,),
         )

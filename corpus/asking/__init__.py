@@ -1,0 +1,1 @@
+"""What a question says about the articles that it wants, read without a model: their time and their outlet."""
