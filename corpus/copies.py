@@ -25,18 +25,16 @@ def repeated(passages: Iterable[Passage], snapshot: Snapshot) -> set[str]:
     for passage in passages:
         by_story.setdefault(passage.story, {}).setdefault(passage.article_id, []).append(passage)
     several = {story: articles for story, articles in by_story.items() if len(articles) > 1}
-    found: set[str] = set()
+    found: list[tuple[str, Passage]] = []
     for story, copies in snapshot.stories.copies(several).items():
         first = next(copy.article_id for copy in copies if copy.article_id in several[story])
-        version = snapshot.live(first)
-        text = version.article.text if version else ""
-        for article_id, its_passages in several[story].items():
-            if article_id != first:
-                found |= {passage.id for passage in its_passages if _is_in(text, passage.text)}
-    return found
+        others = (its_passages for article_id, its_passages in several[story].items() if article_id != first)
+        found += [(first, passage) for its_passages in others for passage in its_passages]
+    texts = snapshot.live_texts(first for first, _ in found)
+    return {passage.id for first, passage in found if _is_in(texts[first], passage.text)}
 
 
 def _is_in(text: str, passage: str) -> bool:
     """Whether a whole sentence of the passage stands in the text."""
-    spans = sentences(passage)
-    return any(passage[span.start : span.end] in text for span in spans if span.end - span.start >= SHORTEST)
+    parts = (passage[span.start : span.end] for span in sentences(passage))
+    return any(part in text for part in parts if len(part) >= SHORTEST)
