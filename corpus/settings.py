@@ -1,4 +1,4 @@
-"""Settings of the store, the embedder and search. `accord.settings` joins them with the other packages'."""
+"""Settings of the store, the models and search. `accord.settings` joins them with the other packages'."""
 
 from pathlib import Path
 
@@ -16,10 +16,14 @@ class RetrievalSettings(BaseModel):
         200, ge=10, le=2000, description="Passages taken from each of dense and BM25 search before fusion."
     )
     dense_weight: float = Field(
-        0.6, ge=0, le=1, description="Share of the dense score in the fused score; the rest is BM25's."
+        0.7, ge=0, le=1, description="Share of the dense score in the fused score; the rest is BM25's."
     )
     title_weight: float = Field(
         1.0, ge=0, le=20, description="Weight of a match in the title against one in the text, in BM25."
+    )
+    rerank_depth: int = Field(40, ge=1, le=200, description="Best passages of the fused order that the reranker reads.")
+    rerank_deadline_ms: int = Field(
+        2000, ge=10, description="Longest time for reranking, in milliseconds; after it the fused order stands."
     )
 
 
@@ -41,8 +45,14 @@ class CorpusSettings(BaseModel):
         description="`builtin` (all-MiniLM-L6-v2, installed with Accord), or the folder or name of any "
         "sentence-transformers model.",
     )
+    reranker: str = Field(
+        "builtin",
+        min_length=1,
+        description="`builtin` (trained for Accord, installed with it), `none`, or the folder or name of any "
+        "sentence-transformers CrossEncoder that gives one score.",
+    )
     allow_download: bool = Field(
-        False, description="Let an embedder that is named and not a folder be fetched from its hub."
+        False, description="Let an embedder or a reranker that is named and not a folder be fetched from its hub."
     )
     chroma_url: SecretStr | None = Field(
         None, description="Address of a Chroma server; without one the vectors live in the data folder."

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from corpus.errors import UsageError
+from corpus.embedding.location import SETTING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from sentence_transformers import SentenceTransformer
 
     from corpus.embedding.location import ModelLocation
     from corpus.vectors import Vectors32
@@ -26,17 +23,15 @@ class SentenceTransformersEngine:
 
     def __init__(self, location: ModelLocation) -> None:
         """Raises UsageError when the folder's model cannot be loaded."""
-        self._device = "cuda" if cuda_is_usable() else "cpu"
-        self._model = _load(location, self._device)
-        self._half = self._device == "cpu" and _bfloat16_is_fast()
+        from corpus.embedding.quiet_sentence_transformers import SentenceTransformer, load
+
+        self._device = device()
+        self._model = load(SentenceTransformer, location.folder, self._device, SETTING)
 
     def encode(self, texts: Sequence[str]) -> Vectors32:
         """Unit vectors of the texts, shape (len(texts), dimension)."""
-        import torch
-
         # In bfloat16 the vectors keep a cosine of .9999 to those of float32, in half the time.
-        precision = torch.autocast("cpu", dtype=torch.bfloat16) if self._half else contextlib.nullcontext()
-        with precision:
+        with fastest_precision(self._device):
             vectors = self._model.encode(
                 list(texts),
                 batch_size=BATCH_TEXTS,
@@ -54,24 +49,17 @@ def cuda_is_usable() -> bool:
     return torch.cuda.is_available()
 
 
-def _load(location: ModelLocation, device: str) -> SentenceTransformer:
-    # Everything is read from the folder; without this the loader still asks its hub about it.
-    os.environ["HF_HUB_OFFLINE"] = "1"
-    from safetensors import SafetensorError
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
+def device() -> str:
+    """Where torch is to run a model: `cuda` or `cpu`."""
+    return "cuda" if cuda_is_usable() else "cpu"
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call] # it has no annotations
-    try:
-        return SentenceTransformer(
-            str(location.folder),
-            device=device,
-            local_files_only=True,
-            trust_remote_code=False,
-            model_kwargs={"use_safetensors": True},
-        )
-    except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
-        raise UsageError(f"ACCORD_EMBEDDER: {location.folder} cannot be loaded ({error}).") from error
+
+def fastest_precision(where: str) -> contextlib.AbstractContextManager[object]:
+    """A block in which torch computes in bfloat16 where the processor is faster at that."""
+    import torch
+
+    half = where == "cpu" and _bfloat16_is_fast()
+    return torch.autocast("cpu", dtype=torch.bfloat16) if half else contextlib.nullcontext()
 
 
 def _bfloat16_is_fast() -> bool:

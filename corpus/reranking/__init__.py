@@ -1,0 +1,1 @@
+"""Cross-encoders: question and passage read together, which ranks better than comparing their vectors."""
