@@ -3,6 +3,7 @@
 # make test      everything that CI runs
 # make format    let ruff mend what it can
 # make bench     ingest speed against the plain LangChain pipeline
+# make train DATA=DIR  train the reranker and fit when to refuse (hours)
 # make lock      pin every dependency anew
 # make clean     remove .venv, the demo's store and caches
 PYTHON ?= python3
@@ -12,7 +13,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PARALLEL ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test lint format types tests bench lock clean
+.PHONY: help demo install test lint format types tests bench train lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -42,6 +43,10 @@ format: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/ingest_speed.py
 
+train: $(VENV)/installed
+	$(BIN)/python -m training "$(DATA)"
+	$(BIN)/python -m training.calibrate "$(DATA)/data"
+
 $(VENV)/created:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Accord needs Python 3.11 or newer; name one: make PYTHON=python3.12 ..." >&2; exit 1; }
@@ -68,4 +73,4 @@ lock: $(VENV)/installed-dev
 	sed -i 's/^torch==\(.*\)+cpu$$/torch==\1/' requirements.lock requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) .accord .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .accord .training .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,1 @@
+"""How the reranker that ships is made: `python -m training DATA`."""
