@@ -12,18 +12,18 @@ class AnswerSettings(BaseModel):
 
     passages: int = Field(10, ge=1, le=100, description="Passages that an answer may draw on.")
     max_sentences: int = Field(4, ge=1, le=6, description="Most sentences in an extractive answer.")
-    floor: float = Field(
-        0.53,
+    floor: float | None = Field(
+        None,
         ge=0,
-        le=1.5,
-        description="Least strength of the evidence (closeness plus half the share of the question's words found); "
-        "below it the question is refused.",
+        le=1,
+        description="Least probability that what was found answers the question; below it the question is refused. "
+        "Without one, the floor that was fitted with the reranker.",
     )
     off_topic_floor: float = Field(
         0.25,
         ge=0,
         le=1,
-        description="Least closeness of the best passage; below it the question is off topic.",
+        description="Least closeness (cosine) of the nearest passage; below it the question is off topic.",
     )
     chat_timeout_s: float = Field(30.0, gt=0, le=600, description="Longest wait for the chat model, in seconds.")
 

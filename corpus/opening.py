@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 from corpus.embedding.embedder import Embedder
 from corpus.embedding.location import locate
 from corpus.errors import UsageError
-from corpus.search import Searcher
+from corpus.reranking.reranker import open_reranker
+from corpus.search import Parts, Searcher
 from corpus.settings import CorpusSettings
 
 
@@ -29,6 +30,16 @@ def open_embedder(settings: CorpusSettings) -> Embedder:
     return Embedder(locate(settings.embedder, allow_download=settings.allow_download))
 
 
-def open_searcher(settings: CorpusSettings) -> Searcher:
-    """Search in the store of the settings' data directory; nothing is opened before the first question."""
-    return Searcher(settings.data_dir, chroma_url(settings), open_embedder(settings), settings.retrieval)
+def open_searcher(settings: CorpusSettings, parts: Parts | None = None) -> Searcher:
+    """Search in the store of the settings' data directory; nothing is opened before the first question.
+
+    `parts` leaves out parts of search, to measure what they bring.
+    """
+    return Searcher(
+        settings.data_dir,
+        chroma_url(settings),
+        open_embedder(settings),
+        settings.retrieval,
+        open_reranker(settings),
+        parts,
+    )

@@ -1,53 +1,76 @@
-"""Finding passages: dense and BM25 candidates of one moment, fused by score.
+"""Finding passages: read the question, find candidates, fuse, rerank, choose.
 
-Every hit is live in the catalogue, and its text comes from there. Candidates that only BM25 found get their
-cosine from the catalogue's vectors, so that both scores are exact for all of them.
+question -> reading (days, outlet) and sides -> candidates -> fused order -> judged order -> chosen hits
 """
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from corpus.answerability import calibrations, signals_of
+from corpus.asking.reading import Reading, read
+from corpus.asking.sides import sides
+from corpus.asking.timeliness import day_of, fit
+from corpus.candidates import CandidateFinder, Wanted
 from corpus.catalogue.index_state import check_vectors
-from corpus.copies import repeated
-from corpus.fusion import fuse
-from corpus.lexical import match_expression
-from corpus.store import catalogue_at, place_of, stack
-from corpus.types import Filters, Hit, Passage
-from corpus.vectors import VectorIndex, Vectors32
+from corpus.choosing import FRONT, all_heard, distinct, joined
+from corpus.covering import Covered, Covering
+from corpus.ranking import SIDE_DEPTH, Weights, by_fusion, by_judgement, pooled
+from corpus.stages import Stages
+from corpus.store import catalogue_at, place_of
+from corpus.types import Filters, Hit
+from corpus.vectors import VectorIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Sequence
     from pathlib import Path
 
-    from corpus.catalogue import Catalogue, IndexState
-    from corpus.catalogue.reader import Snapshot
+    from corpus.answerability import Calibration, Signals
+    from corpus.catalogue import Catalogue
     from corpus.embedding.embedder import QueryEmbedder
+    from corpus.ranking import Pool
+    from corpus.reranking.reranker import Reranker
     from corpus.settings import RetrievalSettings
+    from corpus.types import Passage
 
 EVERYTHING = Filters()
-ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Which parts of search are at work: all of them, but where what each brings is measured."""
+
+    dense: bool = True
+    lexical: bool = True
+    dates: bool = True
+    rerank: bool = True
+    diversity: bool = True
+    sides: bool = True
+    merge: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Hits, best first, and the time each stage took, in milliseconds."""
+    """Hits, best first, and the time each stage took, in milliseconds.
+
+    `reranked` is False where there is no reranker or its deadline passed; `timings_ms["deadline"]` is then that
+    deadline. `filters` are the limits that were kept: those given, and the question's own "as of".
+    """
 
     hits: list[Hit]
     timings_ms: dict[str, int]
+    reranked: bool
+    filters: Filters
 
 
 @dataclass(frozen=True, slots=True)
-class Candidates:
-    """Live passages by id with their scores: `dense` is the cosine of each, `lexical` BM25 where it matched."""
-
-    passages: Mapping[str, Passage]
-    dense: Mapping[str, float]
-    lexical: Mapping[str, float]
+class _Question:
+    text: str
+    filters: Filters
+    reading: Reading
+    covered: Covered
 
 
 class Searcher:
@@ -59,34 +82,48 @@ class Searcher:
         chroma_url: str | None,
         embedder: QueryEmbedder,
         settings: RetrievalSettings,
+        reranker: Reranker | None = None,
+        parts: Parts | None = None,
     ) -> None:
         self.catalogue: Catalogue = catalogue_at(data_dir)
         self.embedder = embedder
+        self.reranker = reranker
         self._vectors = VectorIndex(place_of(data_dir, chroma_url))
+        self._finder = CandidateFinder(self.catalogue, self._vectors, settings)
+        self._covering = Covering(self.catalogue)
         self._settings = settings
+        self._weights = Weights(settings.dense_weight)
+        self._parts = parts or Parts()
 
     def search(self, question: str, k: int, filters: Filters = EVERYTHING) -> SearchResult:
         """The k best passages for a question.
 
         Raises StoreMissing, StoreMismatch or StoreDamaged when the store cannot be searched.
         """
-        started = time.perf_counter()
+        stages = Stages()
         if self.is_empty():
-            return SearchResult([], {"embed": 0, "candidates": 0, "rerank": 0, "total": 0})
-        vector = self.embedder.vectors([question])[0]
-        embedded = time.perf_counter()
-        found = self._consistent(question, vector, filters)
-        hits = _ranked(found, self._settings.dense_weight)[:k]
-        done = time.perf_counter()
-        return SearchResult(
-            hits,
-            {
-                "embed": _ms(embedded - started),
-                "candidates": _ms(done - embedded),
-                "rerank": 0,
-                "total": _ms(done - started),
-            },
-        )
+            return SearchResult([], stages.timings_ms(), False, filters)
+        asked = self._asked(question, filters)
+        wanted = self._wanted(asked)
+        stages.stop("embed")
+        rankings = [self._fused(one, asked) for one in wanted]
+        stages.stop("candidates")
+        pool = pooled(rankings, self._settings.rerank_depth)
+        judged = self._judged(question, pool, stages)
+        stages.stop("rerank")
+        hits = self._chosen(judged or [*pool.best, *pool.others], pool.sides, k)
+        return SearchResult(hits, stages.timings_ms(), judged is not None, asked.filters)
+
+    def calibration(self, hits: Sequence[Hit]) -> Calibration:
+        """The calibration that goes with how these hits were found."""
+        known = calibrations()
+        judged = self.reranker is not None and self.reranker.calibrated and any(hit.judgement for hit in hits)
+        return known.judged if judged else known.fused
+
+    def signals(self, question: str, hits: Sequence[Hit]) -> Signals:
+        """What speaks for an answer to the question being among the hits that a search for it found."""
+        with self.catalogue.snapshot() as snapshot:
+            return signals_of(question, hits, snapshot)
 
     def is_empty(self) -> bool:
         """Whether the store holds nothing to find. Raises StoreMismatch when it was built differently."""
@@ -95,78 +132,48 @@ class Searcher:
             if state is None:
                 return True
             check_vectors(self.embedder.spec, state.spec.vectors)
-            return snapshot.counts().articles == 0
+            return snapshot.is_empty()
 
     def close(self) -> None:
         """Let go of Chroma."""
         self._vectors.close()
 
-    def _consistent(self, question: str, vector: Vectors32, filters: Filters) -> Candidates:
-        """Candidates of one generation: asked again when a writer moved on meanwhile."""
-        for _ in range(ATTEMPTS - 1):
-            state, found = self._candidates(question, vector, filters)
-            with self.catalogue.snapshot() as snapshot:
-                if snapshot.index_state() == state:
-                    return found
-        return self._candidates(question, vector, filters)[1]
+    def _asked(self, question: str, filters: Filters) -> _Question:
+        covered = self._covering.now()
+        now = day_of(filters.as_of) or covered.newest
+        reading = read(question, now, covered.outlets) if self._parts.dates else Reading()
+        days = [day for day in (filters.as_of, reading.as_of) if day]
+        return _Question(question, replace(filters, as_of=min(days, default=None)), reading, covered)
 
-    def _candidates(self, question: str, vector: Vectors32, filters: Filters) -> tuple[IndexState | None, Candidates]:
+    def _wanted(self, asked: _Question) -> list[Wanted]:
+        """The question itself and, of a comparison, one for each side."""
+        texts = [asked.text, *(sides(asked.text) if self._parts.sides else ())]
+        vectors = self.embedder.vectors(texts)
+        parts = {"dense": self._parts.dense, "lexical": self._parts.lexical}
+        return [Wanted(text, vector, asked.filters, **parts) for text, vector in zip(texts, vectors, strict=True)]
+
+    def _fused(self, wanted: Wanted, asked: _Question) -> list[Hit]:
+        return by_fusion(self._finder.find(wanted), self._weights, partial(_timely, asked))
+
+    def _judged(self, question: str, pool: Pool, stages: Stages) -> list[Hit] | None:
+        """The pool in the reranker's order; None without a reranker, or when it took too long."""
+        if self.reranker is None or not self._parts.rerank:
+            return None
+        limit = self._settings.rerank_deadline_ms
+        judgements = self.reranker.judge(question, [hit.passage for hit in pool.best], stages.deadline(limit))
+        if judgements is None:
+            stages.missed(limit)
+            return None
+        return by_judgement(pool, judgements, self._weights)
+
+    def _chosen(self, hits: list[Hit], sides: Sequence[Collection[str]], k: int) -> list[Hit]:
+        hits = distinct(hits, max(k, FRONT + SIDE_DEPTH * len(sides))) if self._parts.diversity else hits
+        hits = all_heard(hits, sides)[:k]
+        if not self._parts.merge:
+            return hits
         with self.catalogue.snapshot() as snapshot:
-            state = snapshot.index_state()
-            if state is None:
-                return None, Candidates({}, {}, {})
-            self._vectors.open(state.collection, state.generation, state.spec)
-            dense = self._live_dense(snapshot, vector, filters)
-            lexical = self._lexical(snapshot, question, filters)
-            live = snapshot.live_passages([*dense, *lexical])
-            copied = repeated((passage for passage, _ in live.values()), snapshot)
-            live = {key: found for key, found in live.items() if key not in copied}
-            missing = {key: live[key][1] for key in lexical if key not in dense and key in live}
-            dense |= _cosines(vector, missing, snapshot, state.spec.vectors.model)
-        return state, Candidates(
-            {key: passage for key, (passage, _) in live.items()},
-            {key: score for key, score in dense.items() if key in live},
-            {key: score for key, score in lexical.items() if key in live},
-        )
-
-    def _live_dense(self, snapshot: Snapshot, vector: Vectors32, filters: Filters) -> dict[str, float]:
-        """The nearest live passages. What is not live is dropped and made up for by asking for more."""
-        wanted = limit = self._settings.candidates
-        while True:
-            found = self._vectors.query(vector, limit, filters)
-            live = snapshot.live_passages(found)
-            if len(live) >= wanted or len(found) < limit:
-                return {key: score for key, score in found.items() if key in live}
-            limit *= 2
-
-    def _lexical(self, snapshot: Snapshot, question: str, filters: Filters) -> dict[str, float]:
-        match = match_expression(question)
-        if match is None:
-            return {}
-        settings = self._settings
-        return snapshot.lexical(match, filters, settings.candidates, settings.title_weight)
+            return joined(hits, snapshot)
 
 
-def _cosines(vector: Vectors32, hashes: Mapping[str, str], snapshot: Snapshot, model: str) -> dict[str, float]:
-    if not hashes:
-        return {}
-    known = snapshot.known_vectors(model, hashes.values())
-    scores = stack(known, list(hashes.values())) @ vector
-    return dict(zip(hashes, (float(score) for score in scores), strict=True))
-
-
-def _ranked(found: Candidates, dense_weight: float) -> list[Hit]:
-    """All candidates as hits, best first."""
-    best = max(found.lexical.values(), default=0.0)
-    fused = fuse(found.dense, found.lexical, dense_weight)
-    hits = []
-    for key in sorted(fused, key=lambda key: (-fused[key], key)):
-        passage = found.passages[key]
-        lexical = found.lexical.get(key, 0.0)
-        share = lexical / best if best > 0 else 0.0
-        hits.append(Hit(passage, fused[key], float(np.clip(found.dense[key], -1, 1)), share))
-    return hits
-
-
-def _ms(seconds: float) -> int:
-    return round(seconds * 1000)
+def _timely(asked: _Question, passage: Passage) -> float:
+    return fit(asked.reading, passage.published, passage.outlet, asked.covered.newest)

@@ -9,7 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from corpus.reranking.judgement import Judgement
 
 VersionStatus = Literal["pending", "live", "superseded", "withdrawn"]
 ID_LENGTH = 16
@@ -88,14 +91,17 @@ class Passage:
 class Hit:
     """A passage found for a question. Scores: higher is better.
 
-    `score` (0..1) is the fused one that orders the hits, `dense` the cosine, `lexical` the BM25 score as
-    a share of the best one for the question.
+    `score` (0..1) orders the hits (of a comparison, those of one side), `dense` is the cosine, `lexical` the BM25 score
+    as a share of the best one for the question, `timely` (0..1) how well its article suits the days and the outlet that
+    the question names. `judgement` is the reranker's; None where it has not read the passage.
     """
 
     passage: Passage
     score: float
     dense: float
     lexical: float
+    timely: float = 0.0
+    judgement: Judgement | None = None
 
 
 @dataclass(frozen=True, slots=True)

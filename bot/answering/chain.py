@@ -12,7 +12,7 @@ from bot.answering import extractive, generated
 from bot.answering.evidence import Evidence, weigh
 from bot.answering.notes import notes_on
 from bot.answering.question import standalone
-from bot.answering.refusing import coverage_of, refusal_for
+from bot.answering.refusing import coverage_of, refusal_for, strength_of
 from bot.answering.types import Answer, Ask, Coverage, Draft, Models, Note, Refusal
 from bot.answering.verify import verified
 from corpus.errors import ServiceUnreachable
@@ -32,6 +32,7 @@ class _Found:
     ask: Ask
     question: str
     hits: tuple[Hit, ...]
+    reranked: bool
     timings_ms: dict[str, int]
     started: float
 
@@ -57,12 +58,14 @@ class Answerer:
         started = time.perf_counter()
         question = standalone(ask.question, ask.history).encode("utf-8", "replace").decode()
         result = self._searcher.search(question, self._settings.passages, ask.filters)
-        return _Found(ask, question, tuple(result.hits), result.timings_ms, started)
+        asked = replace(ask, filters=result.filters)
+        return _Found(asked, question, tuple(result.hits), result.reranked, result.timings_ms, started)
 
     def _answer(self, found: _Found) -> Answer:
         coverage = coverage_of(self._searcher, found.hits)
         evidence = weigh(found.question, found.hits, self._searcher)
-        refusal = refusal_for(found.hits, evidence, coverage, found.ask.filters, self._settings)
+        strength = strength_of(found.question, found.hits, self._searcher)
+        refusal = refusal_for(strength, evidence, coverage, found.ask.filters, self._settings)
         draft = Draft((), ()) if refusal else verified(self._draft(found, evidence), self._searcher.catalogue)
         with self._searcher.catalogue.snapshot() as snapshot:
             notes = draft.notes + notes_on(draft.citations, snapshot, found.ask.filters)
@@ -92,9 +95,13 @@ class Answerer:
             coverage=coverage,
             refusal=refusal,
             retrieved=found.hits,
-            models=Models(self._searcher.embedder.spec.model, chat=_name(self._chat)),
+            models=self._models(found),
             timings_ms={**found.timings_ms, "total": elapsed},
         )
+
+    def _models(self, found: _Found) -> Models:
+        reranker = self._searcher.reranker if found.reranked else None
+        return Models(self._searcher.embedder.spec.model, reranker.name if reranker else None, _name(self._chat))
 
 
 def _name(chat: BaseChatModel | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.answering.types import Coverage, Refusal
@@ -21,20 +22,36 @@ NO_EVIDENCE = "The stored articles do not answer that."
 OUTSIDE_LIMITS = "No stored article lies within these limits."
 
 
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """The probability that the question is answered, the cosine of the nearest passage, and the fitted floor."""
+
+    probability: float
+    closeness: float
+    floor: float
+
+
 def refusal_for(
-    hits: Sequence[Hit], evidence: Evidence, coverage: Coverage, filters: Filters, settings: AnswerSettings
+    found: Strength, evidence: Evidence, coverage: Coverage, filters: Filters, settings: AnswerSettings
 ) -> Refusal | None:
     """The refusal that the evidence calls for, or None when it is good enough to answer."""
     if coverage.articles == 0:
         return Refusal("empty_corpus", EMPTY_CORPUS)
-    if not hits:
+    if not evidence.candidates and not coverage.nearest:
         dates = filters.as_of or filters.since
         return Refusal("outside_dates" if dates else "no_evidence", _said(OUTSIDE_LIMITS, coverage))
-    if evidence.closeness < settings.off_topic_floor:
+    if found.closeness < settings.off_topic_floor:
         return Refusal("off_topic", _said(OFF_TOPIC, coverage))
-    if evidence.strength < settings.floor or not evidence.candidates:
+    floor = found.floor if settings.floor is None else settings.floor
+    if found.probability < floor or not evidence.candidates:
         return Refusal("no_evidence", _said(NO_EVIDENCE, coverage))
     return None
+
+
+def strength_of(question: str, hits: Sequence[Hit], searcher: Searcher) -> Strength:
+    """How likely the hits answer the question."""
+    signals, calibration = searcher.signals(question, hits), searcher.calibration(hits)
+    return Strength(calibration.probability(signals), signals.closeness, calibration.floor)
 
 
 def coverage_of(searcher: Searcher, hits: Sequence[Hit]) -> Coverage:
