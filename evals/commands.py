@@ -16,6 +16,7 @@ from bot.settings import BotSettings
 from corpus.errors import UsageError
 from corpus.shell import AsJson, DataDir, print_json, settings_of
 from evals import chunking, extraction, stories
+from evals.ranking import command as ranking
 from evals.settings import EvalSettings
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ evaluation = typer.Typer(no_args_is_help=True, help="Measure answers against a s
 
 def register(app: typer.Typer) -> None:
     """Mount this package's commands."""
-    for part in (extraction, chunking, stories):
+    for part in (extraction, chunking, stories, ranking):
         part.register(evaluation)
     app.add_typer(evaluation, name="eval")
 
@@ -83,9 +84,11 @@ def _answered(settings: BotSettings, rows: Sequence[Row]) -> list[Result]:
 
     from bot.opening import open_answerer
     from corpus.opening import open_searcher
+    from corpus.search import Parts
     from evals.runner import missing_gold, run
 
-    answerer, searcher = open_answerer(settings), open_searcher(settings)
+    # Passages as they are stored: in a search for 50 the fourth may be joined with the fortieth.
+    answerer, searcher = open_answerer(settings), open_searcher(settings, Parts(merge=False))
     lost = missing_gold(rows, searcher)
     if lost:
         sys.stderr.write(f"accord: the store lacks gold evidence of {len(lost)} questions: {', '.join(lost[:5])}\n")

@@ -36,17 +36,18 @@ def denoised(lists: Iterator[TrainingList], first: CrossEncoder, seed: int) -> I
         batch = [next(lists) for _ in range(AT_ONCE)]
         with torch.inference_mode():
             scores, _ = forward(first, batch)
-        kept = (_kept(made, judged, rng) for made, judged in zip(batch, scores, strict=True))
-        yield from (made for made in kept if made.pairs)  # a list may have held nothing but false negatives
+        left = (kept(made, judged, rng) for made, judged in zip(batch, scores, strict=True))
+        yield from (made for made in left if made.pairs)  # a list may have held nothing but false negatives
 
 
-def _kept(made: TrainingList, scores: Tensor, rng: random.Random) -> TrainingList:
+def kept(made: TrainingList, scores: Tensor, rng: random.Random) -> TrainingList:
+    """A list with its own passage and what is left of the candidates; `scores` are the first model's, one a pair."""
     own = 1 if made.has_own else 0
     limit = float(scores[0]) if made.target == 0 else TAKEN_FOR_AN_ANSWER
     negatives = [place for place in range(own, len(made.pairs)) if float(scores[place]) <= limit]
     negatives.sort(key=lambda place: -float(scores[place]))
-    kept = negatives[:HARDEST] + _drawn(negatives[HARDEST:], rng)
-    return replace(made, pairs=[*made.pairs[:own], *(made.pairs[place] for place in kept)])
+    chosen = negatives[:HARDEST] + _drawn(negatives[HARDEST:], rng)
+    return replace(made, pairs=[*made.pairs[:own], *(made.pairs[place] for place in chosen)])
 
 
 def _drawn(places: Sequence[int], rng: random.Random) -> list[int]:

@@ -25,3 +25,4 @@ def export(model: CrossEncoder, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     small = {name: tensor.to(torch.bfloat16).contiguous() for name, tensor in tensors.items()}
     save_file(small, path, metadata={"base": BUILTIN_SHA256, "format": "pt"})
+    path.chmod(0o644)  # it ships; the library writes files that only their owner may read
