@@ -92,8 +92,8 @@ class Searcher:
         self._finder = CandidateFinder(self.catalogue, self._vectors, settings)
         self._covering = Covering(self.catalogue)
         self._settings = settings
-        self._weights = Weights(settings.dense_weight)
         self._parts = parts or Parts()
+        self._weights = Weights(settings.dense_weight if self._parts.dense else 0.0)
 
     def search(self, question: str, k: int, filters: Filters = EVERYTHING) -> SearchResult:
         """The k best passages for a question.
