@@ -42,7 +42,7 @@ class Weights:
 
     dense: float
     timely_fused: float = 0.1
-    fused: float = 2.0
+    fused: float = 6.0
     timely: float = 1.0
 
 

@@ -21,7 +21,7 @@ class RetrievalSettings(BaseModel):
     title_weight: float = Field(
         1.0, ge=0, le=20, description="Weight of a match in the title against one in the text, in BM25."
     )
-    rerank_depth: int = Field(40, ge=1, le=200, description="Best passages of the fused order that the reranker reads.")
+    rerank_depth: int = Field(32, ge=1, le=200, description="Best passages of the fused order that the reranker reads.")
     rerank_deadline_ms: int = Field(
         2000, ge=10, description="Longest time for reranking, in milliseconds; after it the fused order stands."
     )
