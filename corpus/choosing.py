@@ -16,20 +16,23 @@ if TYPE_CHECKING:
     from corpus.catalogue.reader import Snapshot
     from corpus.types import Hit
 
+_Shingles = frozenset[tuple[str, ...]]
 WORD = re.compile(r"\w+")
 SHINGLE = 4  # words
-SAME = 0.8  # share of the shorter passage's shingles that a better one holds: both say the same
+SAME = 0.8  # share of all shingles of two passages that both have, from which on they say the same
 FRONT = 4  # hits among which every side of a comparison has one
 GAP = 4  # characters between neighbours, white space all of them
 JOINED_CHARS = 2000  # a joined passage is no longer than two
 
 
 def distinct(hits: Iterable[Hit], most: int) -> list[Hit]:
-    """The first `most` hits that do not say nearly all of what a better one says.
+    """The first `most` hits that do not say just what a better one says.
 
-    Compared by their shingles (Broder, "On the resemblance and containment of documents", SEQUENCES 1997).
+    Compared by the resemblance of their shingles (Broder, "On the resemblance and containment of documents", SEQUENCES
+    1997), not by containment: a page that surrounds another's words with more must not take its place, nor one with other
+    figures.
     """
-    kept: list[tuple[Hit, frozenset[tuple[str, ...]]]] = []
+    kept: list[tuple[Hit, _Shingles]] = []
     for hit in hits:
         if len(kept) == most:
             break
@@ -69,13 +72,17 @@ def joined(hits: Sequence[Hit], snapshot: Snapshot) -> list[Hit]:
     return made
 
 
-def _shingles(text: str) -> frozenset[tuple[str, ...]]:
+def _shingles(text: str) -> _Shingles:
     words = WORD.findall(text.lower())
     return frozenset(tuple(words[at : at + SHINGLE]) for at in range(max(1, len(words) - SHINGLE + 1)))
 
 
-def _same(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
-    return len(one & other) >= SAME * min(len(one), len(other))
+def _same(one: _Shingles, other: _Shingles) -> bool:
+    return len(one & other) >= SAME * len(one | other) and _figures(one) == _figures(other)
+
+
+def _figures(shingles: _Shingles) -> set[str]:
+    return {word for shingle in shingles for word in shingle if not word.isalpha()}
 
 
 def _text_over(one: Hit, other: Hit, snapshot: Snapshot) -> str | None:

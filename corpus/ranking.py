@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from corpus.fusion import fuse
 from corpus.types import Hit
 
@@ -55,7 +53,7 @@ def by_fusion(found: Candidates, weights: Weights, timely: Callable[[Passage], f
         suits = timely(passage)
         score = (fused[key] + weights.timely_fused * suits) / (1 + weights.timely_fused)
         share = found.lexical.get(key, 0.0) / best if best > 0 else 0.0
-        hits.append(Hit(passage, score, float(np.clip(found.dense[key], -1, 1)), share, timely=suits))
+        hits.append(Hit(passage, score, max(-1.0, min(1.0, found.dense[key])), share, timely=suits))
     return sorted(hits, key=_order)
 
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from corpus.types import Passage
 
 EVERYTHING = Filters()
+NOTHING_READ = Reading()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ class Searcher:
     def _asked(self, question: str, filters: Filters) -> _Question:
         covered = self._covering.now()
         now = day_of(filters.as_of) or covered.newest
-        reading = read(question, now, covered.outlets) if self._parts.dates else Reading()
+        reading = read(question, now, covered.outlets) if self._parts.dates else NOTHING_READ
         days = [day for day in (filters.as_of, reading.as_of) if day]
         return _Question(question, replace(filters, as_of=min(days, default=None)), reading, covered)
 
@@ -176,4 +177,6 @@ class Searcher:
 
 
 def _timely(asked: _Question, passage: Passage) -> float:
+    if asked.reading == NOTHING_READ:
+        return 0.0  # of most questions: hundreds of candidates need not be compared with it
     return fit(asked.reading, passage.published, passage.outlet, asked.covered.newest)

@@ -32,6 +32,14 @@ def test_a_passage_that_says_what_a_better_one_says_is_left_out() -> None:
     assert [one.passage.id for one in distinct(hits, 10)] == ["1", "3"]
 
 
+def test_a_page_that_surrounds_anothers_words_or_changes_its_figures_does_not_take_its_place() -> None:
+    honest = " ".join([*WORDS, "to 12 percent"])
+    stuffed = " ".join([honest, *(f"more{number}" for number in range(9))])
+    forged = honest.replace("12", "13")
+    hits = [hit("1", stuffed, article="x"), hit("2", forged, article="y"), hit("3", honest)]
+    assert distinct(hits, 10) == hits
+
+
 def test_of_the_distinct_ones_only_as_many_as_are_wanted_are_looked_at() -> None:
     asked = []
 
