@@ -29,8 +29,8 @@ def distinct(hits: Iterable[Hit], most: int) -> list[Hit]:
     """The first `most` hits that do not say just what a better one says.
 
     Compared by the resemblance of their shingles (Broder, "On the resemblance and containment of documents", SEQUENCES
-    1997), not by containment: a page that surrounds another's words with more must not take its place, nor one with other
-    figures.
+    1997), not by containment: a page that surrounds another's words with more must not take its place, nor one with
+    other figures.
     """
     kept: list[tuple[Hit, _Shingles]] = []
     for hit in hits:
