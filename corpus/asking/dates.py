@@ -72,9 +72,10 @@ class Bound:
 def dates(question: str, now: date | None) -> Dates:
     """The time of a question. Without `now`, only what names its year is read. Never raises."""
     text = folded(question)
+    now = now if now and EARLIEST <= now <= LATEST else None
     bounds = _bounds(text, now)
     soft = _news(bounds)
-    end = min(now, LATEST) if now else LATEST
+    end = now or LATEST
     earlier = None
     if now and soft and all(bound.rests_on == "guess" for bound in soft):
         earlier = _held(_news(_bounds(text, back(now, 1, "year"))), end)
