@@ -60,7 +60,7 @@ def load(**overrides: object) -> Settings:
     """
     try:
         _refuse_unknown([*os.environ, *dotenv_values(ENV_FILE)])
-        return Settings(**{key: value for key, value in overrides.items() if value is not None})  # type: ignore[arg-type]
+        return Settings(**{key: value for key, value in overrides.items() if value is not None})  # type: ignore[arg-type] # pydantic checks
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         name = PREFIX + NESTED.join(str(part) for part in first["loc"]).upper()

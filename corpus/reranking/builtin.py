@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from corpus.reranking.deadline import turn
+from corpus.reranking.in_turn import InTurn
 from corpus.reranking.judgement import Judgement
 from corpus.reranking.pairs import heading, pair, plain_ids
 from corpus.reranking.passage_tokens import PassageTokens, readable
@@ -16,34 +15,16 @@ if TYPE_CHECKING:
 
     from tokenizers import Tokenizer
 
-    from corpus.reranking.location import RerankerLocation
     from corpus.reranking.pairs import Pair
     from corpus.reranking.passage_tokens import Tokens
     from corpus.reranking.scorer import PairScorer
     from corpus.types import Passage
 
 
-class BuiltinReranker:
-    """Loaded when the first passage is judged. Safe to use from several threads, which take turns."""
+class BuiltinReranker(InTurn):
+    """Judges passages and their tokens. The shipped calibration was fitted to its scores."""
 
-    def __init__(self, location: RerankerLocation) -> None:
-        self._location = location
-        self._lock = threading.Lock()
-
-    @property
-    def name(self) -> str:
-        """What it is called, with a hash of its weights."""
-        return self._location.name
-
-    @property
-    def calibrated(self) -> bool:
-        """Whether its scores are those that the shipped calibration was fitted to."""
-        return True
-
-    def judge(self, question: str, passages: Sequence[Passage], deadline: float | None) -> list[Judgement] | None:
-        """A judgement of each passage, with its tokens; None when `deadline` passed first. Raises UsageError."""
-        with turn(self._lock, deadline) as mine:
-            return self._judged(question, passages, deadline) if mine else None
+    calibrated = True
 
     def _judged(self, question: str, passages: Sequence[Passage], deadline: float | None) -> list[Judgement] | None:
         scorer, tokens = self._scorer, self._tokens.of([passage.text for passage in passages])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from corpus.errors import UsageError
-from corpus.reranking.deadline import passed, turn
+from corpus.reranking.deadline import passed
+from corpus.reranking.in_turn import InTurn
 from corpus.reranking.judgement import Judgement
 from corpus.reranking.location import SETTING
 from corpus.reranking.pairs import heading
@@ -19,33 +19,15 @@ if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
     from torch import Tensor
 
-    from corpus.reranking.location import RerankerLocation
     from corpus.types import Passage
 
 BATCH_PAIRS = 8
 
 
-class CrossEncoderReranker:
-    """Loaded when the first passage is judged. Safe to use from several threads, which take turns."""
+class CrossEncoderReranker(InTurn):
+    """Judges whole passages, by logits. Nobody has fitted a calibration to its scores."""
 
-    def __init__(self, location: RerankerLocation) -> None:
-        self._location = location
-        self._lock = threading.Lock()
-
-    @property
-    def name(self) -> str:
-        """What it is called, with a hash of its weights."""
-        return self._location.name
-
-    @property
-    def calibrated(self) -> bool:
-        """Nobody has fitted a calibration to its scores."""
-        return False
-
-    def judge(self, question: str, passages: Sequence[Passage], deadline: float | None) -> list[Judgement] | None:
-        """A judgement of each passage, a logit; None when `deadline` passed first. Raises UsageError."""
-        with turn(self._lock, deadline) as mine:
-            return self._judged(question, passages, deadline) if mine else None
+    calibrated = False
 
     def _judged(self, question: str, passages: Sequence[Passage], deadline: float | None) -> list[Judgement] | None:
         pairs = [(readable(question), _read(passage)) for passage in passages]

@@ -27,7 +27,7 @@ def test_every_way_of_writing_a_day_is_the_same_day(day: date) -> None:
     assert {parse(text) for text in written} == {day.isoformat()}
 
 
-@given(st.datetimes(timezones=st.just(UTC), min_value=datetime(1970, 1, 1), max_value=datetime(2099, 1, 1)))  # noqa: DTZ001
+@given(st.datetimes(timezones=st.just(UTC), min_value=datetime(1970, 1, 1), max_value=datetime(2099, 1, 1)))  # noqa: DTZ001 - hypothesis adds it
 def test_iso_times_keep_their_moment(moment: datetime) -> None:
     found = iso(moment.isoformat())
 
