@@ -136,8 +136,9 @@ class Searcher:
             return snapshot.is_empty()
 
     def close(self) -> None:
-        """Let go of Chroma."""
+        """Let go of Chroma and of the catalogue's file."""
         self._vectors.close()
+        self.catalogue.close()
 
     def _asked(self, question: str, filters: Filters) -> _Question:
         covered = self._covering.now()

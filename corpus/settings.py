@@ -13,7 +13,7 @@ class RetrievalSettings(BaseModel):
     model_config = GROUP
 
     candidates: int = Field(
-        200, ge=10, le=2000, description="Passages taken from each of dense and BM25 search before fusion."
+        100, ge=10, le=2000, description="Passages taken from each of dense and BM25 search before fusion."
     )
     dense_weight: float = Field(
         0.7, ge=0, le=1, description="Share of the dense score in the fused score; the rest is BM25's."

@@ -7,12 +7,12 @@ part by part it gives the same scores as for all parts joined by OR, and common 
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+
+from corpus.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,11 +34,7 @@ class TermScores:
     """BM25 scores by part, of one state of the index at a time. Safe to use from several threads."""
 
     def __init__(self, most: int = MOST_SCORES) -> None:
-        self._most = most
-        self._kept: OrderedDict[Key, Scores] = OrderedDict()
-        self._size = 0
-        self._state: IndexState | None = None
-        self._lock = threading.Lock()
+        self._kept = Kept[Key, Scores](most)
 
     def best(
         self,
@@ -66,26 +62,11 @@ class TermScores:
 
     def _scores(self, snapshot: Snapshot, state: IndexState, part: str, title_weight: float) -> Scores:
         key = (part, title_weight)
-        with self._lock:
-            if self._state != state:
-                self._kept.clear()
-                self._state, self._size = state, 0
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        scores = np.fromiter(snapshot.term_scores(part, title_weight), TERM_SCORES)
-        with self._lock:
-            if self._state == state:
-                self._keep(key, scores)
+        scores = self._kept.get(state, key)
+        if scores is None:
+            scores = np.fromiter(snapshot.term_scores(part, title_weight), TERM_SCORES)
+            self._kept.put(state, key, scores, ENTRY + len(scores))
         return scores
-
-    def _keep(self, key: Key, scores: Scores) -> None:
-        """Keep what was asked for last, dropping what was not asked for longest."""
-        if key not in self._kept:
-            self._kept[key] = scores
-            self._size += ENTRY + len(scores)
-        while self._size > self._most:
-            self._size -= ENTRY + len(self._kept.popitem(last=False)[1])
 
 
 def _summed(parts: Sequence[Scores]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:

@@ -1,29 +1,31 @@
 """Opening the catalogue file and running transactions on it.
 
-Every transaction has a connection of its own: the bot answers in several threads, and a connection costs
-less than a millisecond.
+Every write transaction has a connection of its own; snapshots share a few that are kept, one at a time each.
 """
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import partial
 from importlib import resources
 from pathlib import Path
 
 from corpus.asking.aliases import folded
 from corpus.catalogue.reader import Snapshot
+from corpus.catalogue.readers import Readers
 from corpus.catalogue.writer import Transaction
 from corpus.errors import StoreBusy, StoreDamaged, StoreMismatch, StoreMissing
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 BUSY_TIMEOUT_S = 30.0
 
 
 class Catalogue:
-    """The catalogue at one path; it holds no connection between calls."""
+    """The catalogue at one path. Safe to use from several threads."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._readers = Readers(path, partial(_connect, path))
 
     def create(self) -> None:
         """Make the file with an empty schema if there is none yet, and bring one of an earlier Accord up to date."""
@@ -42,35 +44,41 @@ class Catalogue:
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
         """A read transaction: everything seen through it is of one moment."""
-        with self._connection() as connection:
-            connection.execute("PRAGMA query_only = ON")
+        self._check_there()
+        with _plain_errors(self.path), self._readers.lent() as connection:
             connection.execute("BEGIN")
+            _check_schema(connection, self.path)
             yield Snapshot(connection)
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """A write transaction, committed at the end and rolled back on any error."""
-        with self._connection() as connection:
+        self._check_there()
+        with _plain_errors(self.path), closing(_connect(self.path)) as connection:
+            _check_schema(connection, self.path)
+            connection.execute("PRAGMA foreign_keys = ON")
+            # What was reported done survives a power cut, not only a killed process.
+            connection.execute("PRAGMA synchronous = FULL")
             connection.execute("BEGIN IMMEDIATE")
             yield Transaction(connection)
             connection.execute("COMMIT")
 
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
+    def close(self) -> None:
+        """Let go of the file."""
+        self._readers.close()
+
+    def _check_there(self) -> None:
         if not self.path.is_file():
             raise StoreMissing(
                 f"There is no store in {self.path.parent}. Run `accord ingest` first, or name another --data-dir."
             )
-        with (
-            _plain_errors(self.path),
-            closing(sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_S, isolation_level=None)) as connection,
-        ):
-            _check_schema(connection, self.path)
-            _add_functions(connection)
-            connection.execute("PRAGMA foreign_keys = ON")
-            # What was reported done survives a power cut, not only a killed process.
-            connection.execute("PRAGMA synchronous = FULL")
-            yield connection
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """A connection for one thread at a time."""
+    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False)
+    _add_functions(connection)
+    return connection
 
 
 def _add_functions(connection: sqlite3.Connection) -> None:

@@ -54,11 +54,12 @@ CREATE INDEX passages_by_version ON passages (version_id, n);
 
 -- Vectors by model and text, so that the same text is embedded once and Chroma can be refilled from here.
 CREATE TABLE embeddings (
+    id        INTEGER PRIMARY KEY,
     model     TEXT NOT NULL,
     text_hash TEXT NOT NULL,
     vector    BLOB NOT NULL,      -- little-endian float32
-    PRIMARY KEY (model, text_hash)
-) STRICT, WITHOUT ROWID;
+    UNIQUE (model, text_hash)     -- with vectors in the key's own tree a look-up takes four times as long
+) STRICT;
 
 -- Live passages only, so that BM25's statistics are those of what can be found; `folded` (corpus/asking/aliases.py), with
 -- one word for each thing that has several names. A change of the names needs a new schema version.

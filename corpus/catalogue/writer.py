@@ -54,7 +54,7 @@ class Transaction:
     def save_vectors(self, model: str, vectors: Mapping[str, bytes]) -> None:
         """Keep vectors (little-endian float32) by text hash."""
         self._connection.executemany(
-            "INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)",
+            "INSERT OR REPLACE INTO embeddings (model, text_hash, vector) VALUES (?, ?, ?)",
             [(model, text_hash, vector) for text_hash, vector in vectors.items()],
         )
 

@@ -7,7 +7,7 @@ import pytest
 
 from corpus.store import CATALOGUE_FILE
 
-# What schemas 2 and 3 added, taken away again: a catalogue as schema 1 had it.
+# What schemas 2 to 4 changed, taken away again: a catalogue as schema 1 had it.
 BACK_TO_1 = """
 DROP INDEX versions_by_story;
 DROP TABLE story_bands; DROP TABLE run_items; DROP TABLE runs; DROP TABLE fetched;
@@ -20,8 +20,15 @@ DELETE FROM passages_fts;
 INSERT INTO passages_fts (rowid, title, text)
 SELECT p.rowid, v.title, substr(v.text, p.start + 1, p."end" - p.start)
   FROM passages p JOIN versions v ON v.id = p.version_id WHERE v.status = 'live';
+CREATE TABLE vectors (
+    model TEXT NOT NULL, text_hash TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, text_hash)
+) STRICT, WITHOUT ROWID;
+INSERT INTO vectors SELECT model, text_hash, vector FROM embeddings;
+DROP TABLE embeddings;
+ALTER TABLE vectors RENAME TO embeddings;
 PRAGMA user_version = 1;
 """
+VECTORS = "SELECT model, text_hash, vector FROM embeddings ORDER BY text_hash"
 
 
 @pytest.fixture
@@ -53,6 +60,14 @@ def test_an_ingest_brings_it_up_to_date_as_well(old, accord) -> None:
     done = accord("ingest", old.articles, "--data-dir", old.store, "--json")
     assert (done.code, done.json["unchanged"]) == (0, 4)
     assert accord("runs", "--data-dir", old.store, "--json").json[0]["counts"]["unchanged"] == 4
+
+
+def test_no_vector_is_lost_or_made_again(old, accord) -> None:
+    with closing(sqlite3.connect(old.store / CATALOGUE_FILE)) as connection:
+        before = connection.execute(VECTORS).fetchall()
+    assert accord("ingest", old.articles, "--data-dir", old.store).code == 0
+    with closing(sqlite3.connect(old.store / CATALOGUE_FILE)) as connection:
+        assert connection.execute(VECTORS).fetchall() == before != []
 
 
 def test_what_was_indexed_under_other_names_is_found_by_its_folded_one(old, accord) -> None:

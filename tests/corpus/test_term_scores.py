@@ -120,7 +120,7 @@ def test_little_memory_changes_no_score(catalogue, most) -> None:
     terms = TermScores(most)
     for _ in range(2):
         assert best(terms, catalogue, PARTS) == best(TermScores(), catalogue, PARTS)
-        assert terms._size == sum(ENTRY + len(scores) for scores in terms._kept.values()) <= most
+        assert terms._kept._size == sum(ENTRY + len(scores) for scores, _ in terms._kept._values.values()) <= most
 
 
 def test_passages_and_texts_are_looked_up_by_their_ids_however_many_articles_are_live(catalogue) -> None:
