@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from evals.ranking.measured import Figures
 
@@ -24,13 +24,9 @@ def variants(parts: Sequence[str]) -> dict[str, frozenset[str]]:
     }
 
 
-def joined(trade: Figures, quiz: Figures) -> Figures:
-    """A variant's row: the figures of either set that are compared."""
-    return {**_picked(trade, TRADE), **_picked(quiz, QUIZ)}
-
-
-def _picked(figures: Figures, names: Sequence[str]) -> Figures:
-    return {name: figures[name] for name in names if name in figures}
+def joined(sets: Iterable[Figures]) -> Figures:
+    """A variant's row: the figures of the sets that are compared."""
+    return {name: figures[name] for figures in sets for name in (*TRADE, *QUIZ) if name in figures}
 
 
 def columns(rows: Mapping[str, Figures]) -> list[str]:

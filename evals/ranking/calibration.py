@@ -1,11 +1,14 @@
 """Fitting the probability that a question is answered, and the floor below which it is refused.
 
-Logistic regression over the signals of a search (Platt, "Probabilistic Outputs for Support Vector Machines", 1999).
+Logistic regression over the signals of a search (Platt, "Probabilistic Outputs for Support Vector Machines", 1999). It
+is fitted to several sets, in which different shares have an answer: every set counts the same, and in it those with an
+answer as much as those without, so that a probability says what the signals say and not how a set was made up.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,12 +18,16 @@ from corpus.types import sha256
 
 FOLDS = 5
 FEWEST = 2  # of each class, so that one can be held out
+DEVELOPMENT = "trade"  # the set that the floor is chosen on, where it is there: its questions are such as are asked
+
+Key = tuple[str, str]  # set and id of a question
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What a search said about a question, and whether there was an answer to find."""
+    """What a search said about a question of a set, and whether there was an answer to find."""
 
+    set: str
     id: str
     answerable: bool
     signals: Signals
@@ -56,15 +63,22 @@ def fit(examples: Sequence[Example]) -> Calibration:
     )
 
     raw = np.array([example.signals.vector() for example in examples], np.float64)
-    labels = [example.answerable for example in examples]
     middle, spread = raw.mean(axis=0), raw.std(axis=0)
     spread[spread == 0] = 1.0  # a signal that is always the same tells nothing
-    model = LogisticRegression(max_iter=1_000).fit((raw - middle) / spread, labels)
+    labels = [example.answerable for example in examples]
+    model = LogisticRegression(max_iter=1_000).fit((raw - middle) / spread, labels, _shares(examples))
     weights = model.coef_[0] / spread
     bias = float(model.intercept_[0] - weights @ middle)
     free = Calibration(tuple(float(weight) for weight in weights), bias, 0.0)
-    probabilities = [free.probability(example.signals) for example in examples]
-    return Calibration(free.weights, free.bias, best_floor(probabilities, labels))
+    deciding = [example for example in examples if example.set == DEVELOPMENT] or examples
+    probabilities = [free.probability(example.signals) for example in deciding]
+    return Calibration(free.weights, free.bias, best_floor(probabilities, [one.answerable for one in deciding]))
+
+
+def _shares(examples: Sequence[Example]) -> list[float]:
+    """What each example counts: as many as there are altogether, each class of each set the same."""
+    sizes = Counter((example.set, example.answerable) for example in examples)
+    return [len(examples) / len(sizes) / sizes[example.set, example.answerable] for example in examples]
 
 
 def best_floor(probabilities: Sequence[float], answerable: Sequence[bool]) -> float:
@@ -97,14 +111,22 @@ def cross_fitted(examples: Sequence[Example]) -> list[Judged]:
     count = fold_count(examples)
     if not count:
         return []
-    found: dict[str, Judged] = {}
-    for fold in folds({example.id: example.answerable for example in examples}, count):
-        calibration = fit([example for example in examples if example.id not in fold])
-        found |= {example.id: judge(example, calibration) for example in examples if example.id in fold}
-    return [found[example.id] for example in examples]
+    placed = folds(examples, count)
+    fitted = [fit([one for one in examples if placed[_key(one)] != fold]) for fold in range(count)]
+    return [judge(one, fitted[placed[_key(one)]]) for one in examples]
 
 
-def folds(labels: Mapping[str, bool], count: int) -> list[set[str]]:
-    """The ids in folds with like shares of both labels, in an order that only the ids themselves decide."""
-    ordered = sorted(labels, key=lambda id_: (labels[id_], sha256(id_)))
-    return [set(ordered[first::count]) for first in range(count)]
+def folds(examples: Iterable[Example], count: int) -> dict[Key, int]:
+    """The fold of each question, with like shares of sets and labels in all, in an order that only the ids decide.
+
+    A question that was asked twice, with its evidence and without, is in one fold.
+    """
+    labels: dict[Key, list[bool]] = {}
+    for one in examples:
+        labels.setdefault(_key(one), []).append(one.answerable)
+    ordered = sorted(labels, key=lambda key: (key[0], labels[key], sha256(key[1])))
+    return {key: place % count for place, key in enumerate(ordered)}
+
+
+def _key(example: Example) -> Key:
+    return example.set, example.id

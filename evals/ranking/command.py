@@ -39,6 +39,17 @@ def command(
     ablation: Annotated[
         bool, typer.Option("--ablation", help="Search again with each part of search left out.")
     ] = False,
+    folds: Annotated[
+        Path | None,
+        typer.Option(
+            "--folds",
+            metavar="FOLDER",
+            help="Rank a year's quiz questions with FOLDER/YEAR.safetensors, as `make train` leaves them.",
+        ),
+    ] = None,
+    store: Annotated[
+        Path | None, typer.Option("--store", metavar="FOLDER", help="Time searches in this filled data directory.")
+    ] = None,
     plot: Annotated[
         Path | None, typer.Option("--plot", metavar="FILE.svg", help="Draw the probabilities' reliability here.")
     ] = None,
@@ -46,16 +57,26 @@ def command(
 ) -> None:
     """Measure ranking and refusal: evidence found, quiz questions' own evidence, precision and recall of refusing."""
     from evals.ranking.data import load
-    from evals.ranking.run import measure
+    from evals.ranking.run import Wanted, measure
 
     data, settings = load(folder), settings_of(context, EvalSettings, None)
     if plot:
         _check_writable(plot)
     with tempfile.TemporaryDirectory(prefix="accord-eval-") as temporary:
-        measured = measure(data, settings, Path(temporary), sample, with_ablation=ablation)
+        measured = measure(data, settings, Path(temporary), Wanted(sample, ablation, _weights(folds), store))
     if plot:
         _draw(plot, measured.reliability)
     _report(measured, as_json=as_json)
+
+
+def _weights(folder: Path | None) -> dict[str, Path]:
+    """The folder's weights by year. Raises UsageError when it has none."""
+    if folder is None:
+        return {}
+    found = {path.stem: path for path in sorted(folder.glob("20??.safetensors"))}
+    if not found:
+        raise UsageError(f"--folds {folder}: it holds no YEAR.safetensors. Name the folder that training left.")
+    return found
 
 
 def _report(measured: Measured, *, as_json: bool) -> None:

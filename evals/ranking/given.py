@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from corpus.types import Filters
-from evals.ranking.calibration import Example, Judged, judge
+from evals.ranking.calibration import Example
 from evals.ranking.searching import find, shown
 
 if TYPE_CHECKING:
     from corpus.search import Searcher
     from evals.ranking.data import GivenRow, GivenSet
+
+NAME = "clapnq"
 
 
 def articles(given: GivenSet) -> Iterator[dict[str, str]]:
@@ -22,21 +24,11 @@ def articles(given: GivenSet) -> Iterator[dict[str, str]]:
             yield {"url": url, "title": passage.title, "outlet": _outlet(row), "text": passage.text}
 
 
-def judged(given: GivenSet, searcher: Searcher) -> list[Judged]:
-    """Each question, searched for within its outlet, as the shipped calibration judges it.
-
-    Those whose passages could not be stored are left out.
-    """
+def examples(given: GivenSet, searcher: Searcher) -> list[Example]:
+    """Each question, searched for within its outlet. Those whose passages could not be stored are left out."""
     answerable = {row.id for row in given.answerable}
-    found = [(row, find(searcher, row.input, Filters(outlet=_outlet(row)))) for row in shown(_rows(given), "clapnq")]
-    return [
-        judge(Example(row.id, row.id in answerable, one.signals), one.calibration) for row, one in found if one.hits
-    ]
-
-
-def count(given: GivenSet) -> int:
-    """How many questions the set has."""
-    return len(_rows(given))
+    found = [(row, find(searcher, row.input, Filters(outlet=_outlet(row)))) for row in shown(_rows(given), NAME)]
+    return [Example(NAME, row.id, row.id in answerable, one.signals) for row, one in found if one.hits]
 
 
 def _rows(given: GivenSet) -> list[GivenRow]:

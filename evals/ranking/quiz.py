@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
 from corpus.types import Filters, Hit
-from evals.ranking.calibration import Example, Judged, judge
+from evals.ranking.calibration import Example
 from evals.ranking.data import QuizRow
 from evals.ranking.intervals import SEED
 from evals.ranking.measured import Figures
-from evals.ranking.searching import Found, find, shown
+from evals.ranking.searching import Found, find, searching, shown
 from evals.summary import share
 
 if TYPE_CHECKING:
-    from corpus.search import Searcher
     from corpus.types import Version
+    from evals.ranking.stores import Store
 
+NAME = "quiz"
 RANKS = (1, 10)
 TITLE_WORDS = 8
 
 # The stories that hold a question's evidence, by the question's id; empty when it could not be stored.
 Gold = Mapping[str, frozenset[str]]
+# Weights of a reranker that has not learnt from a year's questions, by year.
+Folds = Mapping[str, Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,18 @@ def without(rows: Iterable[QuizRow], removed: Iterable[QuizRow], stories: Gold) 
     return [row for row in rows if not stories[row.id] & gone]
 
 
-def ask(rows: Sequence[QuizRow], searcher: Searcher, doing: str = "quiz") -> list[Asked]:
-    """Search for each question."""
-    return [Asked(row, find(searcher, row.question, Filters())) for row in shown(rows, doing)]
+def ask(
+    rows: Sequence[QuizRow], store: Store, folds: Folds, parts: Collection[str] | None = None, doing: str = NAME
+) -> list[Asked]:
+    """Search for each question, by a reranker that has not learnt from its year where there is one for it."""
+    asked: dict[str, Asked] = {}
+    by_year: dict[str, list[QuizRow]] = defaultdict(list)
+    for row in rows:
+        by_year[row.date[:4] if row.date[:4] in folds else ""].append(row)
+    for year, of in by_year.items():
+        with searching(store, parts, folds.get(year)) as searcher:
+            asked |= {row.id: Asked(row, find(searcher, row.question, Filters())) for row in shown(of, doing)}
+    return [asked[row.id] for row in rows]
 
 
 def rank(stories: frozenset[str], hits: Iterable[Hit]) -> int | None:
@@ -87,9 +100,9 @@ def figures(asked: Sequence[Asked], stories: Gold) -> Figures:
     }
 
 
-def judged(asked: Iterable[Asked], *, answerable: bool) -> list[Judged]:
-    """The questions as the shipped calibration judges them, with or without an answer to find."""
-    return [judge(Example(one.row.id, answerable, one.found.signals), one.found.calibration) for one in asked]
+def examples(asked: Iterable[Asked], *, answerable: bool) -> list[Example]:
+    """The questions as examples to calibrate on, with or without an answer to find."""
+    return [Example(NAME, one.row.id, answerable, one.found.signals) for one in asked]
 
 
 def _url(row: QuizRow) -> str:

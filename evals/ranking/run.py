@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evals.ranking import ablation, given, quiz, refusal, stores, trade
-from evals.ranking.calibration import Judged, cross_fitted, fold_count
+from evals.ranking.calibration import cross_fitted, fold_count
 from evals.ranking.measured import Figures, Measured, Section
 from evals.ranking.reliability import binned, calibration_error
 from evals.ranking.searching import part_names, searching
@@ -14,54 +15,70 @@ from evals.ranking.searching import part_names, searching
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from evals.ranking.calibration import Example
     from evals.ranking.data import Data, GivenSet, QuizRow, TradeSet
-    from evals.ranking.stores import Store
     from evals.settings import EvalSettings
 
 SAMPLE = 400  # quiz questions that are asked again without their evidence, and of each variant
 VARIANT_DEPTHS = (1, 4, 10)
-TOO_FEW = "trade_dev, refusal: too few questions with and without an answer to fit on some and judge the others"
+TOO_FEW = "refusal: too few questions with and without an answer to fit on some and judge the others"
 
 
-def measure(data: Data, settings: EvalSettings, folder: Path, sample: int | None, *, with_ablation: bool) -> Measured:
-    """Everything that the sets at hand allow. `folder` is an empty one for the stores, `sample` limits the quiz."""
-    run = _Run(Measured(skipped=[f"{name}: it is not there" for name in data.missing]))
-    on_trade = _OnTrade(data.trade, settings, folder / "trade") if data.trade else None
-    on_quiz = _OnQuiz(data.quiz, settings, folder / "quiz", sample) if data.quiz else None
-    if on_trade:
-        on_trade.add_to(run)
-    if on_quiz:
-        on_quiz.add_to(run)
-    if with_ablation:
-        run.measured.ablation = _ablation(on_trade, on_quiz)
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is measured: so many of the quiz questions (all when None), and whether parts are left out in turn.
+
+    `folds` are weights of rerankers that have not learnt from a year of the quiz; `store` is one to time searches in.
+    """
+
+    sample: int | None = None
+    ablation: bool = False
+    folds: quiz.Folds = field(default_factory=dict)
+    store: Path | None = None
+
+
+def measure(data: Data, settings: EvalSettings, folder: Path, wanted: Wanted) -> Measured:
+    """Everything that the sets at hand allow. `folder` is an empty one for the stores."""
+    measured = Measured(skipped=[f"{name}: it is not there" for name in data.missing])
+    if wanted.store:
+        from evals.ranking import latency
+
+        measured.sections.append(latency.section(settings, wanted.store))
+    sets = _sets(data, settings, folder, wanted)
+    measured.sections += [one.ranking() for one in sets if not isinstance(one, _OnGiven)]
+    if wanted.ablation:
+        measured.ablation = _ablation([one for one in sets if not isinstance(one, _OnGiven)])
+    _add_refusals(measured, [example for one in sets for example in one.examples()])
+    return measured
+
+
+def examples(data: Data, settings: EvalSettings, folder: Path) -> list[Example]:
+    """What a calibration is fitted to: the questions of all sets at hand, as a search sees them."""
+    return [example for one in _sets(data, settings, folder, Wanted(SAMPLE)) for example in one.examples()]
+
+
+def _sets(data: Data, settings: EvalSettings, folder: Path, wanted: Wanted) -> list[_OnTrade | _OnQuiz | _OnGiven]:
+    sets: list[_OnTrade | _OnQuiz | _OnGiven] = []
+    if data.trade:
+        sets.append(_OnTrade(data.trade, settings, folder / trade.NAME))
+    if data.quiz:
+        sets.append(_OnQuiz(data.quiz, settings, folder / quiz.NAME, wanted))
     if data.clapnq:
-        _add_clapnq(run, data.clapnq, stores.from_rows(settings, folder / "clapnq", given.articles(data.clapnq)))
-    if on_quiz:
-        on_quiz.add_refusal(run)  # the last: it takes articles out of the store
-    return run.finished()
+        sets.append(_OnGiven(data.clapnq, settings, folder / given.NAME))
+    return sets
 
 
-class _Run:
-    """What has been measured so far."""
-
-    def __init__(self, measured: Measured) -> None:
-        self.measured = measured
-        self._judged: list[Judged] = []
-
-    def add(self, section: Section) -> None:
-        """A section on ranking."""
-        self.measured.sections.append(section)
-
-    def add_refusal(self, name: str, judged: Sequence[Judged], **facts: int) -> None:
-        """A section on refusal, whose questions count for the reliability, too."""
-        self._judged += judged
-        self.add(refusal.section(name, judged, facts))
-
-    def finished(self) -> Measured:
-        """Everything, with the reliability of all probabilities."""
-        self.measured.reliability = binned(self._judged)
-        self.measured.calibration_error = calibration_error(self._judged)
-        return self.measured
+def _add_refusals(measured: Measured, examples: Sequence[Example]) -> None:
+    """A section on refusing for each set, each question judged by a fit to others, and the reliability of all."""
+    if not (count := fold_count(examples)):
+        measured.skipped.append(TOO_FEW)
+        return
+    judged = cross_fitted(examples)
+    for name in dict.fromkeys(one.set for one in examples):
+        of = [one for one in judged if one.example.set == name]
+        measured.sections.append(refusal.section(name, of, {"folds": count}))
+    measured.reliability = binned(judged)
+    measured.calibration_error = calibration_error(judged)
 
 
 class _OnTrade:
@@ -72,17 +89,17 @@ class _OnTrade:
         self._store = stores.from_file(settings, folder, given.articles)
         self._texts = trade.texts_of(self._store)
 
-    def add_to(self, run: _Run) -> None:
-        """The sections on ranking and on refusal, the latter by fits to other questions."""
+    def ranking(self) -> Section:
+        """What is found, and how far up."""
         with searching(self._store) as searcher:
             asked = trade.ask(self._rows, searcher)
-            examples = trade.examples(self._rows, searcher)
         facts = {"questions": len(self._rows), **self._store.size()}
-        run.add(Section("trade", facts, trade.figures(asked, self._texts)))
-        if folds := fold_count(examples):
-            run.add_refusal("trade", cross_fitted(examples), folds=folds)
-        else:
-            run.measured.skipped.append(TOO_FEW)
+        return Section(trade.NAME, facts, trade.figures(asked, self._texts))
+
+    def examples(self) -> list[Example]:
+        """The questions as a search sees them."""
+        with searching(self._store) as searcher:
+            return trade.examples(self._rows, searcher)
 
     def figures(self, parts: Collection[str]) -> Figures:
         """The ranking by a variant of search."""
@@ -93,50 +110,50 @@ class _OnTrade:
 class _OnQuiz:
     """The quiz and the evidence of all of it. What is asked is always the first of one shuffled order."""
 
-    def __init__(self, rows: Sequence[QuizRow], settings: EvalSettings, folder: Path, sample: int | None) -> None:
+    def __init__(self, rows: Sequence[QuizRow], settings: EvalSettings, folder: Path, wanted: Wanted) -> None:
         self._rows = rows
-        self._chosen = quiz.shuffled(rows)[:sample]
+        self._folds = wanted.folds
+        self._chosen = quiz.shuffled(rows)[: wanted.sample]
         self._store = stores.from_rows(settings, folder, map(quiz.article, rows))
         self._gold = quiz.gold(rows, self._store.versions())
-        self._asked: list[quiz.Asked] = []
 
-    def add_to(self, run: _Run) -> None:
-        """The section on ranking."""
-        with searching(self._store) as searcher:
-            self._asked = quiz.ask(self._chosen, searcher)
+    def ranking(self) -> Section:
+        """What is found, and how far up."""
         lost = sum(not stories for stories in self._gold.values())
         facts = {"questions": len(self._chosen), "not_stored": lost, **self._store.size()}
-        run.add(Section("quiz", facts, quiz.figures(self._asked, self._gold)))
+        return Section(quiz.NAME, facts, quiz.figures(quiz.ask(self._chosen, self._store, self._folds), self._gold))
 
     def figures(self, parts: Collection[str]) -> Figures:
         """The ranking of the small sample by a variant of search."""
-        with searching(self._store, parts) as searcher:
-            return quiz.figures(quiz.ask(self._chosen[:SAMPLE], searcher), self._gold)
+        return quiz.figures(quiz.ask(self._chosen[:SAMPLE], self._store, self._folds, parts), self._gold)
 
-    def add_refusal(self, run: _Run) -> None:
-        """The section on the small sample: each question as it was asked, and again when the evidence of all of them
-        is withdrawn. Those whose evidence could not be stored are left out."""
-        asked = [one for one in self._asked[:SAMPLE] if self._gold[one.row.id]]
-        before = self._store.size()["articles"]
-        again = self._asked_without_evidence([one.row for one in asked])
-        withdrawn = before - self._store.size()["articles"]
-        judged = quiz.judged(asked, answerable=True) + quiz.judged(again, answerable=False)
-        run.add_refusal("quiz", judged, withdrawn=withdrawn)
+    def examples(self) -> list[Example]:
+        """Of the small sample, each question as it is asked, and again when the evidence of all of them is withdrawn.
 
-    def _asked_without_evidence(self, rows: Sequence[QuizRow]) -> list[quiz.Asked]:
+        Those whose evidence could not be stored are left out.
+        """
+        rows = [row for row in self._chosen[:SAMPLE] if self._gold[row.id]]
+        with_evidence = quiz.examples(quiz.ask(rows, self._store, self._folds), answerable=True)
         self._store.keep(map(quiz.article, quiz.without(self._rows, rows, self._gold)))
+        again = quiz.ask(rows, self._store, self._folds, doing="quiz without evidence")
+        return with_evidence + quiz.examples(again, answerable=False)
+
+
+class _OnGiven:
+    """Questions with their passages."""
+
+    def __init__(self, rows: GivenSet, settings: EvalSettings, folder: Path) -> None:
+        self._rows = rows
+        self._store = stores.from_rows(settings, folder, given.articles(rows))
+
+    def examples(self) -> list[Example]:
+        """The questions as a search among their own passages sees them."""
         with searching(self._store) as searcher:
-            return quiz.ask(rows, searcher, "quiz without evidence")
+            return given.examples(self._rows, searcher)
 
 
-def _add_clapnq(run: _Run, rows: GivenSet, store: Store) -> None:
-    with searching(store) as searcher:
-        judged = given.judged(rows, searcher)
-    run.add_refusal("clapnq", judged, not_stored=given.count(rows) - len(judged))
-
-
-def _ablation(on_trade: _OnTrade | None, on_quiz: _OnQuiz | None) -> dict[str, Figures]:
+def _ablation(sets: Sequence[_OnTrade | _OnQuiz]) -> dict[str, Figures]:
     return {
-        name: ablation.joined(on_trade.figures(parts) if on_trade else {}, on_quiz.figures(parts) if on_quiz else {})
+        name: ablation.joined([one.figures(parts) for one in sets])
         for name, parts in ablation.variants(part_names()).items()
     }

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, TypeVar
 from corpus.types import Filters, Hit
 
 if TYPE_CHECKING:
-    from corpus.answerability import Calibration, Signals
+    from pathlib import Path
+
+    from corpus.answerability import Signals
+    from corpus.reranking.reranker import Reranker
     from corpus.search import Parts, Searcher
     from evals.ranking.stores import Store
 
@@ -20,23 +23,34 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search found, best first, and what the answer's decision to refuse is made from."""
+    """What a search found, best first, and what speaks for an answer among it."""
 
     hits: tuple[Hit, ...]
     signals: Signals
-    calibration: Calibration
 
 
 @contextmanager
-def searching(store: Store, parts: Collection[str] | None = None) -> Iterator[Searcher]:
-    """A searcher of the store with only these parts on; as it ships when none are named."""
+def searching(store: Store, parts: Collection[str] | None = None, weights: Path | None = None) -> Iterator[Searcher]:
+    """A searcher of the store with only these parts on; as it ships when none are named.
+
+    `weights` is a file that takes the place of the built-in reranker's.
+    """
     from corpus.opening import open_searcher
 
     searcher = open_searcher(store.settings, None if parts is None else _only(parts))
+    if weights is not None:
+        searcher.reranker = _of(weights)
     try:
         yield searcher
     finally:
         searcher.close()
+
+
+def _of(weights: Path) -> Reranker:
+    from corpus.reranking.builtin import BuiltinReranker
+    from corpus.reranking.location import RerankerLocation
+
+    return BuiltinReranker(RerankerLocation(weights, weights.stem))
 
 
 def _only(parts: Collection[str]) -> Parts:
@@ -55,7 +69,7 @@ def part_names() -> tuple[str, ...]:
 def find(searcher: Searcher, question: str, filters: Filters) -> Found:
     """As many of the best passages as an answer draws on."""
     hits = tuple(searcher.search(question, PASSAGES, filters).hits)
-    return Found(hits, searcher.signals(question, hits), searcher.calibration(hits))
+    return Found(hits, searcher.signals(question, hits))
 
 
 def shown(items: Sequence[T], doing: str) -> Iterable[T]:

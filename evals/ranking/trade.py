@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from evals.ranking.stores import Store
     from evals.sets import Row
 
+NAME = "trade"
 Groups = Sequence[Sequence[Located]]
 
 
@@ -88,7 +89,7 @@ def places(hits: Iterable[Hit]) -> list[Located]:
 def examples(rows: Sequence[Row], searcher: Searcher) -> list[Example]:
     """The questions as examples to calibrate on."""
     found = [(row, find(searcher, _standalone(row), _filters(row))) for row in shown(rows, "trade, refusal")]
-    return [Example(row.id, row.answerable, one.signals) for row, one in found]
+    return [Example(NAME, row.id, row.answerable, one.signals) for row, one in found]
 
 
 def _standalone(row: Row) -> str:

@@ -1,5 +1,7 @@
 """Fitting when to refuse: what can be told apart is, nothing judges what it was fitted on, the floor is the best."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from evals.ranking.calibration import Example, best_floor, cross_fitted, fit, fo
 
 
 def example(number: int, *, answerable: bool, best: float) -> Example:
-    return Example(f"q{number}", answerable, Signals(best, best + 1, 0.5, 0.1 * (number % 3)))
+    return Example("set", f"q{number}", answerable, Signals(best, best + 1, 0.5, 0.1 * (number % 3)))
 
 
 def separable() -> list[Example]:
@@ -30,7 +32,7 @@ def test_the_weights_are_for_raw_signals() -> None:
     """A signal in other units gets a weight in other units, and the same probabilities come out."""
     examples = separable()
     rescaled = [
-        Example(one.id, one.answerable, Signals(one.signals.best * 1000 + 7, *one.signals.vector()[1:]))
+        Example(one.set, one.id, one.answerable, Signals(one.signals.best * 1000 + 7, *one.signals.vector()[1:]))
         for one in examples
     ]
     plain, scaled = fit(examples), fit(rescaled)
@@ -65,7 +67,7 @@ def test_of_floors_as_good_the_one_in_the_widest_gap_is_taken() -> None:
 def test_no_question_is_judged_by_a_fit_that_has_seen_it() -> None:
     """A question labelled against its signals is judged by the others, so its own label cannot help it."""
     examples = separable()
-    turned = [*examples[1:], Example("q0", False, examples[0].signals)]
+    turned = [*examples[1:], Example("set", "q0", False, examples[0].signals)]
     own = next(one for one in cross_fitted(turned) if one.example.id == "q0")
     seen = fit(turned).probability(own.example.signals)
     assert own.probability > seen
@@ -85,12 +87,43 @@ def test_too_few_of_a_class_are_not_fitted() -> None:
     assert cross_fitted(examples[:41]) == []
 
 
+def test_every_set_and_both_of_its_classes_count_the_same() -> None:
+    """A large set that has no say in a signal does not drown the small one that has."""
+    small = [*separable()[:10], *separable()[40:50]]
+    other = [Example("other", one.id, not one.answerable, one.signals) for one in separable() * 20]
+    assert fit(small).weights[0] > 0
+    both = fit([*small, *small, *other]).weights
+    assert both[0] == pytest.approx(fit([*small, *other]).weights[0], rel=0.15)
+    assert abs(both[0]) < fit(small).weights[0] / 4
+
+
+def test_the_floor_is_chosen_where_questions_are_such_as_are_asked() -> None:
+    trade = [Example("trade", one.id, one.answerable, one.signals) for one in separable()]
+    odd = [Example("odd", f"{n}", n % 2 == 0, example(n, answerable=True, best=n - 12).signals) for n in range(20)]
+    calibration = fit([*trade, *odd])
+    refused = {one.example.id for one in (judge(one, calibration) for one in trade) if one.refused}
+    assert refused == {one.id for one in trade if not one.answerable}
+
+
+labelled = st.dictionaries(
+    st.tuples(st.sampled_from(["trade", "quiz"]), st.text(max_size=8)), st.booleans(), min_size=10, max_size=60
+)
+
+
 @settings(max_examples=50, deadline=None)
-@given(st.dictionaries(st.text(max_size=8), st.booleans(), min_size=10, max_size=60))
-def test_folds_are_disjoint_cover_everything_and_share_the_labels(labels) -> None:
-    parts = folds(labels, 5)
-    assert sum(len(part) for part in parts) == len(labels)
-    assert set().union(*parts) == set(labels)
-    unanswerable = [sum(not labels[id_] for id_ in part) for part in parts]
-    assert max(unanswerable) - min(unanswerable) <= 1
-    assert folds(dict(reversed(labels.items())), 5) == parts
+@given(labelled)
+def test_folds_cover_everything_and_share_sets_and_labels(labels) -> None:
+    examples = [Example(*key, answerable, Signals(0, 0, 0, 0)) for key, answerable in labels.items()]
+    placed = folds(examples, 5)
+    assert set(placed) == set(labels)
+    for group in {(key[0], answerable) for key, answerable in labels.items()}:
+        sizes = Counter(placed[key] for key, answerable in labels.items() if (key[0], answerable) == group)
+        assert max(sizes.values()) - min(sizes[fold] for fold in range(5)) <= 1
+    assert folds(reversed(examples), 5) == placed
+
+
+def test_a_question_asked_with_and_without_its_evidence_is_in_one_fold() -> None:
+    twice = [
+        Example("quiz", f"{n}", answerable, Signals(0, 0, 0, 0)) for n in range(20) for answerable in (True, False)
+    ]
+    assert len(folds(twice, 5)) == 20

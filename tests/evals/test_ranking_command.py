@@ -5,6 +5,10 @@ import json
 from pathlib import Path
 
 import pytest
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
+
+from corpus.reranking.location import BUILTIN_WEIGHTS as WEIGHTS
 
 ARTICLES = {
     "steel": "The ministry raised the duty on steel to 25 percent on Monday. Importers had asked for a delay until "
@@ -130,11 +134,31 @@ def test_refusals_are_judged_on_every_set(data: Path, accord, tmp_path: Path) ->
     done = accord("eval", "ranking", data, "--json", "--sample", 3, "--plot", tmp_path / "plot.svg")
     assert done.code == 0, done.err
     trade, clapnq, quiz = (done.json[f"refusal_{name}"] for name in ("trade", "clapnq", "quiz"))
-    assert (trade["unanswerable"], trade["folds"]) == (2, 2)
-    assert (clapnq["questions"], clapnq["unanswerable"], clapnq["not_stored"]) == (6, 3, 0)
+    assert (trade["unanswerable"], trade["folds"]) == (2, 5)
+    assert (clapnq["questions"], clapnq["unanswerable"]) == (6, 3)
     assert clapnq["area_cosine"]["value"] == 1.0
-    assert (quiz["questions"], quiz["unanswerable"], quiz["withdrawn"]) == (6, 3, 3)
+    assert (quiz["questions"], quiz["unanswerable"]) == (6, 3)
     assert quiz["area_cosine"]["value"] > 0.5
     bins = done.json["reliability"]["bins"]
     assert sum(one["counted"] for one in bins) == sum(one["questions"] for one in (trade, clapnq, quiz))
     assert (tmp_path / "plot.svg").read_text("utf-8").startswith("<svg")
+
+
+def test_a_year_is_ranked_by_weights_that_have_not_learnt_from_it(data: Path, accord, tmp_path: Path) -> None:
+    """Weights that call the worst passage the best are used for their year, and for no other."""
+    turned = {name: -tensor if name.startswith("score.") else tensor for name, tensor in load_file(WEIGHTS).items()}
+    with safe_open(WEIGHTS, "numpy") as file:
+        save_file(turned, tmp_path / "2024.safetensors", metadata=file.metadata())
+    done = accord("eval", "ranking", data, "--json", "--folds", tmp_path)
+    assert done.code == 0, done.err
+    found = {name: figure["met"] for name, figure in done.json["quiz"].items() if name.startswith("hits_at_1_")}
+    assert found == {"hits_at_1_2022": 1, "hits_at_1_2023": 1, "hits_at_1_2024": 0}
+
+
+def test_folds_and_stores_that_hold_too_little_are_named(trade: Path, accord, filled, tmp_path: Path) -> None:
+    done = accord("eval", "ranking", trade, "--folds", tmp_path)
+    assert (done.code, done.out) == (2, "")
+    assert f"--folds {tmp_path}" in done.err
+    done = accord("eval", "ranking", trade, "--store", filled.store)
+    assert (done.code, done.out) == (2, "")
+    assert f"--store {filled.store}" in done.err
