@@ -14,16 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.rarity import rarity, share
+from corpus.sentences import sentences
 from corpus.term_index import matches
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from corpus.catalogue.reader import Snapshot
     from corpus.types import Hit
 
 SHIPPED = Path(__file__).parent / "reranking/weights/calibration.json"
-STRONGEST = 5  # hits whose words count as covered
+STRONGEST = 5  # hits whose words count as covered, and whose sentences are looked at
 MOST = 50.0  # logits beyond it change no probability and would overflow
 
 
@@ -33,17 +34,18 @@ class Signals:
 
     `best` is the reranker's best logit, `evidence` the log of the summed exponentials of all its logits (0 is what
     "nothing found" weighs), `closeness` the best cosine, `coverage` the share, by rarity, of the question's words that
-    the best passages hold.
+    the best passages hold, `sentence` the best logit that the reranker gives to a sentence of these.
     """
 
     best: float
     evidence: float
     closeness: float
     coverage: float
+    sentence: float
 
     def vector(self) -> tuple[float, ...]:
         """The signals in the order of a calibration's weights."""
-        return (self.best, self.evidence, self.closeness, self.coverage)
+        return (self.best, self.evidence, self.closeness, self.coverage, self.sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def calibrations() -> Calibrations:
 def signals_of(question: str, hits: Sequence[Hit], snapshot: Snapshot) -> Signals:
     """The signals of the hits, best first, that a search found for the question; all 0 when it found none."""
     if not hits:
-        return Signals(0.0, 0.0, 0.0, 0.0)
+        return Signals(0.0, 0.0, 0.0, 0.0, 0.0)
     scores = [hit.judgement.score for hit in hits if hit.judgement]
     weights = rarity(question, snapshot)
     held = matches([hit.passage.text for hit in hits[:STRONGEST]], list(weights))
@@ -94,7 +96,15 @@ def signals_of(question: str, hits: Sequence[Hit], snapshot: Snapshot) -> Signal
         evidence=log_sum(scores) if scores else 0.0,
         closeness=max(hit.dense for hit in hits),
         coverage=share(frozenset[str]().union(*held), weights),
+        sentence=max((logit for hit in hits[:STRONGEST] for logit in _sentences(hit)), default=0.0),
     )
+
+
+def _sentences(hit: Hit) -> Iterator[float]:
+    """What the reranker says of each sentence that it has read of a hit."""
+    if hit.judgement is not None:
+        judged = (hit.judgement.of(span.start, span.end) for span in sentences(hit.passage.text))
+        yield from (logit for logit in judged if logit is not None)
 
 
 def log_sum(scores: Sequence[float]) -> float:

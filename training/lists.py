@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from corpus.lexical import terms
 from corpus.reranking.pairs import Pair, heading, pair, plain_ids
-from training.altered import Alterer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 HARD = 20  # ranks of search that count as hard
 KEYWORDS = 0.15  # share of answerable questions asked in key words, as people do and near-misses never are
 GOLD_REMOVED = 0.15  # share asked without the passage that answers, so that not only near-misses end in "not here"
-ALTERED = 0.12  # share asked of another name, month or number, which their passage does not answer
 NO_HEADING = 0.25  # share of candidates shown without date and title
 
 
@@ -45,8 +43,6 @@ class ListMaker:
     def __init__(self, tokenizer: Tokenizer, sources: Mapping[str, Source], negatives: int) -> None:
         self._tokenizer = tokenizer
         self._negatives = negatives
-        self._sources = sources
-        self._alterer = Alterer(sources.values())
         self._passages = {key: plain_ids(tokenizer, source.sentences) for key, source in sources.items()}
         headings = plain_ids(tokenizer, [heading(source.title, source.published) for source in sources.values()])
         self._headings = dict(zip(sources, headings, strict=True))
@@ -68,25 +64,17 @@ class ListMaker:
             yield TrainingList(pairs, None if query.near_miss else 0, True, self._spans(query, pairs[0]))
 
     def _list(self, query: Query, ranked: Sequence[str], rng: random.Random) -> TrainingList:
-        altered = self._altered(query, rng)
-        text = altered or query.text
+        text = query.text
         if query.answering and rng.random() < KEYWORDS:
             text = " ".join(terms(text)) or text
-        without_gold = not query.near_miss and not altered and rng.random() < GOLD_REMOVED
+        without_gold = not query.near_miss and rng.random() < GOLD_REMOVED
         chosen = self._draw(ranked, rng)
         shown = chosen if without_gold else [query.source, *chosen]
         asked = plain_ids(self._tokenizer, [text])[0]
         pairs = [self._pair(asked, key, shown=rng.random() >= NO_HEADING) for key in shown]
         if without_gold or not pairs:
             return TrainingList(pairs, None, False, [])
-        if query.near_miss or altered:
-            return TrainingList(pairs, None, True, [(*span[:2], False) for span in self._spans(query, pairs[0])])
-        return TrainingList(pairs, 0, True, self._spans(query, pairs[0]))
-
-    def _altered(self, query: Query, rng: random.Random) -> str | None:
-        if query.near_miss or rng.random() >= ALTERED:
-            return None
-        return self._alterer.altered(query.text, self._sources[query.source], rng)
+        return TrainingList(pairs, None if query.near_miss else 0, True, self._spans(query, pairs[0]))
 
     def _draw(self, ranked: Sequence[str], rng: random.Random) -> list[str]:
         hard, easier = list(ranked[:HARD]), list(ranked[HARD:])

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 FIRST = Plan(steps=1000, rate=8e-5, seed=1)
 FIRST_NEGATIVES = 5
-SECOND = Plan(steps=600, rate=5e-5, seed=2)
+SECOND = Plan(steps=450, rate=5e-5, seed=2)
 SECOND_NEGATIVES = 13
 QUIZ_NEGATIVES = 7
 HELD_OUT = 12  # one article in so many is kept for checking
@@ -71,15 +71,14 @@ def second_model(questions: Split, shared: Path, first: CrossEncoder, work: Path
     news = _lists(questions.material, questions.train, SECOND_NEGATIVES, SECOND.seed)
     material = data.quiz(shared)
     asked = [one for one in _mined(material, work / "quiz") if _year(material, one[0]) != without_year]
-    quiz = _lists(material, asked, QUIZ_NEGATIVES, SECOND.seed)
-    lists = in_turn(quiz, quiz, denoised(news, first, SECOND.seed))
+    lists = in_turn(denoised(news, first, SECOND.seed), _lists(material, asked, QUIZ_NEGATIVES, SECOND.seed))
     model = fresh()
     model.load_state_dict(first.state_dict())
     return fit(model, lists, SECOND, work / f"second_{without_year}.ckpt")
 
 
 def in_turn(*streams: Iterator[TrainingList]) -> Iterator[TrainingList]:
-    """One of each stream after the other; a stream that is given twice has two turns."""
+    """One of each stream after the other."""
     while True:
         for stream in streams:
             yield next(stream)

@@ -11,7 +11,7 @@ from evals.ranking.calibration import Example, best_floor, cross_fitted, fit, fo
 
 
 def example(number: int, *, answerable: bool, best: float) -> Example:
-    return Example("set", f"q{number}", answerable, Signals(best, best + 1, 0.5, 0.1 * (number % 3)))
+    return Example("set", f"q{number}", answerable, Signals(best, best + 1, 0.5, 0.1 * (number % 3), best / 2))
 
 
 def separable() -> list[Example]:
@@ -113,7 +113,7 @@ labelled = st.dictionaries(
 @settings(max_examples=50, deadline=None)
 @given(labelled)
 def test_folds_cover_everything_and_share_sets_and_labels(labels) -> None:
-    examples = [Example(*key, answerable, Signals(0, 0, 0, 0)) for key, answerable in labels.items()]
+    examples = [Example(*key, answerable, Signals(0, 0, 0, 0, 0)) for key, answerable in labels.items()]
     placed = folds(examples, 5)
     assert set(placed) == set(labels)
     for group in {(key[0], answerable) for key, answerable in labels.items()}:
@@ -124,6 +124,6 @@ def test_folds_cover_everything_and_share_sets_and_labels(labels) -> None:
 
 def test_a_question_asked_with_and_without_its_evidence_is_in_one_fold() -> None:
     twice = [
-        Example("quiz", f"{n}", answerable, Signals(0, 0, 0, 0)) for n in range(20) for answerable in (True, False)
+        Example("quiz", f"{n}", answerable, Signals(0, 0, 0, 0, 0)) for n in range(20) for answerable in (True, False)
     ]
     assert len(folds(twice, 5)) == 20

@@ -13,7 +13,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def judged(probability: float, *, answerable: bool) -> Judged:
-    return Judged(Example("set", "q", answerable, Signals(0, 0, 0, 0)), probability, refused=False)
+    return Judged(Example("set", "q", answerable, Signals(0, 0, 0, 0, 0)), probability, refused=False)
 
 
 # .05 with none of two answerable, .85 with three of four, 1 with one of one.

@@ -87,7 +87,7 @@ def test_hits_are_counted_by_year_and_what_is_not_stored_is_missed() -> None:
     rows = [quiz_row("1", "A."), quiz_row("2", "B.", "2024-02-02"), quiz_row("3", "C.", "2024-03-03")]
     stories = {"1": frozenset("x"), "2": frozenset("y"), "3": frozenset[str]()}
     hits = (hit("u", 0, 1, "x"), hit("u", 0, 1, "y"))
-    found = Found(hits, Signals(0, 0, 0, 0))
+    found = Found(hits, Signals(0, 0, 0, 0, 0))
     figures = quiz.figures([quiz.Asked(row, found) for row in rows], stories)
     assert {name: (figure.met, figure.counted) for name, figure in figures.items()} == {
         "hits_at_1": (1, 3),
@@ -114,7 +114,7 @@ def test_a_smaller_sample_is_part_of_a_larger_one() -> None:
 
 
 def judged(*, answerable: bool, refused: bool) -> Judged:
-    return Judged(Example("set", "q", answerable, Signals(0, 0, 0, 0)), 0.5, refused)
+    return Judged(Example("set", "q", answerable, Signals(0, 0, 0, 0, 0)), 0.5, refused)
 
 
 def test_a_refusal_is_the_positive_class() -> None:
