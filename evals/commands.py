@@ -16,6 +16,7 @@ from bot.settings import BotSettings
 from corpus.errors import UsageError
 from corpus.shell import AsJson, DataDir, print_json, settings_of
 from evals import chunking, extraction, stories
+from evals.claims import command as claims
 from evals.ranking import command as ranking
 from evals.settings import EvalSettings
 
@@ -30,7 +31,7 @@ evaluation = typer.Typer(no_args_is_help=True, help="Measure answers against a s
 
 def register(app: typer.Typer) -> None:
     """Mount this package's commands."""
-    for part in (extraction, chunking, stories, ranking):
+    for part in (extraction, chunking, stories, ranking, claims):
         part.register(evaluation)
     app.add_typer(evaluation, name="eval")
 

@@ -1,8 +1,8 @@
 """The answerer with a chat model: any that LangChain's `init_chat_model` knows by name.
 
 The model sees numbered passages and writes sentences with markers. What it writes is not trusted: a sentence
-stays only if its markers name passages that it was given and every figure in it stands in one of them; the
-quote that a reader sees is cut from the passage, never taken from the model.
+stays only if its markers name passages that it was given and these bear it out (`checking`); the quote that a reader
+sees is cut from the passage, never taken from the model.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from langchain_core.messages import HumanMessage, SystemMessage
 
+from bot.answering.checking.claims import problems
 from bot.answering.types import Citation, Draft, Sentence
 from corpus.errors import ServiceUnreachable, UsageError
 from corpus.lexical import terms
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 NO_ANSWER = "NO ANSWER"
 MARKED = re.compile(r"([^\[\]]+)((?:\s*\[\d+\])+)")
 MARKER = re.compile(r"\[(\d+)\]")
-FIGURE = re.compile(r"\d[\d.,]*\d|\d")
 MOST_CHARACTERS = 4_000
 
 
@@ -67,7 +67,7 @@ def parse(reply: str, passages: Sequence[Passage], max_sentences: int) -> Draft:
         statement = " ".join(text.split()).lstrip(".,;:-• ")
         named = [int(number) for number in dict.fromkeys(MARKER.findall(markers))]
         known = [passages[number - 1] for number in named if 1 <= number <= len(passages)]
-        if statement and len(known) == len(named) and _figures_stand(statement, known):
+        if statement and len(known) == len(named) and not problems(statement, known):
             numbers = tuple(_cite(statement, passage, citations) for passage in known)
             kept.append(Sentence(statement, tuple(dict.fromkeys(numbers)), "verified"))
     return _only_cited(kept[:max_sentences], list(citations.values()))
@@ -91,11 +91,6 @@ def _reply(model: BaseChatModel, question: str, passages: Sequence[Passage], max
 def _defused(text: str) -> str:
     """A passage that cannot pretend to end here, or to begin another."""
     return re.sub(r"<(/?)passage", r"‹\1passage", text, flags=re.IGNORECASE)
-
-
-def _figures_stand(statement: str, passages: Sequence[Passage]) -> bool:
-    held = {figure for passage in passages for figure in FIGURE.findall(passage.text)}
-    return all(figure in held for figure in FIGURE.findall(statement))
 
 
 def _cite(statement: str, passage: Passage, citations: dict[tuple[str, Span], Citation]) -> int:

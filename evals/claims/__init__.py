@@ -1,0 +1,1 @@
+"""How well the checks of written sentences tell a right sentence from one that was corrupted."""
