@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot import timeline_command
 from bot.settings import BotSettings
 from corpus.errors import UsageError
 from corpus.shell import (
@@ -34,6 +35,7 @@ NOT_CONNECTED = (
 def register(app: typer.Typer) -> None:
     """Mount this package's commands."""
     app.command("ask")(ask)
+    timeline_command.register(app)
     app.command("bot")(bot)
 
 

@@ -1,6 +1,8 @@
 """An answer on a terminal: the text, then each source's quote with outlet, date and link."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.padding import Padding
@@ -8,8 +10,13 @@ from rich.style import Style
 from rich.text import Text
 
 from bot.answering.links import link
-from bot.answering.types import Answer, Citation
-from corpus.types import Passage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.answering.timeline import Entry
+    from bot.answering.types import Answer, Citation
+    from corpus.types import Passage
 
 
 def show(answer: Answer, console: Console) -> None:
@@ -31,6 +38,17 @@ def show(answer: Answer, console: Console) -> None:
     console.print(Text(f"\n{_footer(answer)}", style="dim"))
 
 
+def show_timeline(entries: Sequence[Entry], console: Console) -> None:
+    """Print dated sentences, oldest first, each with where it stands."""
+    for entry in entries:
+        passage = entry.citation.passage
+        console.print()
+        console.print(Text.assemble((entry.day, "bold cyan"), f"  {entry.sentence.text}"))
+        address = Style(link=link(entry.citation))
+        where = Text(f"{_outlet(passage)}: {passage.title}", style=Style.parse("dim") + address)
+        console.print(Padding(where, (0, 0, 0, 12)))
+
+
 def by_article(citations: Sequence[Citation]) -> list[list[Citation]]:
     """The citations of each article together, in the order in which the articles are first cited."""
     groups: dict[str, list[Citation]] = {}
@@ -45,7 +63,7 @@ def _show_source(citations: Sequence[Citation], console: Console) -> None:
         Text.assemble((passage.title, "bold"), f"\n{_outlet(passage)}, {(passage.published or 'no date')[:10]}")
     )
     # The whole link is behind the plain address, on a line that is not broken: a broken one cannot be clicked.
-    address = Style(color="blue", link=link(passage.url, citations[0].quote))
+    address = Style(color="blue", link=link(citations[0]))
     console.print(Text(passage.url, style=address), soft_wrap=True)
     for citation in citations:
         marker = f"[{citation.n}] "

@@ -57,13 +57,15 @@ class SearchResult:
     """Hits, best first, and the time each stage took, in milliseconds.
 
     `reranked` is False where there is no reranker or its deadline passed; `timings_ms["deadline"]` is then that
-    deadline. `filters` are the limits that were kept: those given, and the question's own "as of".
+    deadline. `filters` are the limits that were kept: those given, and the question's own "as of". `reading` is what
+    the question says of the articles that it wants.
     """
 
     hits: list[Hit]
     timings_ms: dict[str, int]
     reranked: bool
     filters: Filters
+    reading: Reading = NOTHING_READ
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class Searcher:
         judged = self._judged(question, pool, stages)
         stages.stop("rerank")
         hits = self._chosen(judged or [*pool.best, *pool.others], pool.sides, k)
-        return SearchResult(hits, stages.timings_ms(), judged is not None, asked.filters)
+        return SearchResult(hits, stages.timings_ms(), judged is not None, asked.filters, asked.reading)
 
     def calibration(self, hits: Sequence[Hit]) -> Calibration:
         """The calibration that goes with how these hits were found."""

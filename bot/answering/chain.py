@@ -10,12 +10,14 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from bot.answering import extractive, generated
 from bot.answering.evidence import Evidence, weigh
-from bot.answering.notes import notes_on
+from bot.answering.notes import newest_of, notes_on
 from bot.answering.question import standalone
-from bot.answering.refusing import coverage_of, refusal_for, strength_of
+from bot.answering.refusing import Asked, coverage_of, refusal_for, strength_of
+from bot.answering.small_talk import reply_to
 from bot.answering.types import Answer, Ask, Coverage, Draft, Models, Note, Refusal
 from bot.answering.verify import verified
 from corpus.errors import ServiceUnreachable
+from corpus.search import SearchResult
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -25,16 +27,19 @@ if TYPE_CHECKING:
     from corpus.types import Hit
 
 FELL_BACK = "The chat model gave no answer that the passages bear out; these are the passages' own sentences."
+NOTHING = Draft((), ())
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
     ask: Ask
     question: str
-    hits: tuple[Hit, ...]
-    reranked: bool
-    timings_ms: dict[str, int]
+    result: SearchResult
     started: float
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        return tuple(self.result.hits)
 
 
 class Answerer:
@@ -56,19 +61,25 @@ class Answerer:
 
     def _retrieve(self, ask: Ask) -> _Found:
         started = time.perf_counter()
+        if reply_to(ask.question):
+            return _Found(ask, ask.question, SearchResult([], {}, False, ask.filters), started)
         question = standalone(ask.question, ask.history).encode("utf-8", "replace").decode()
         result = self._searcher.search(question, self._settings.passages, ask.filters)
-        asked = replace(ask, filters=result.filters)
-        return _Found(asked, question, tuple(result.hits), result.reranked, result.timings_ms, started)
+        return _Found(replace(ask, filters=result.filters), question, result, started)
 
     def _answer(self, found: _Found) -> Answer:
         coverage = coverage_of(self._searcher, found.hits)
+        if reply := reply_to(found.ask.question):
+            return self._assembled(found, NOTHING, coverage, Refusal("off_topic", reply))
         evidence = weigh(found.question, found.hits, self._searcher)
         strength = strength_of(found.question, found.hits, self._searcher)
-        refusal = refusal_for(strength, evidence, coverage, found.ask.filters, self._settings)
-        draft = Draft((), ()) if refusal else verified(self._draft(found, evidence), self._searcher.catalogue)
+        asked = Asked(found.question, found.ask.filters, found.result.reading.period)
+        refusal = refusal_for(strength, evidence, coverage, asked, self._settings)
+        draft = NOTHING if refusal else verified(self._draft(found, evidence), self._searcher.catalogue)
         with self._searcher.catalogue.snapshot() as snapshot:
             notes = draft.notes + notes_on(draft.citations, snapshot, found.ask.filters)
+        if found.result.reading.present or found.ask.filters.as_of:
+            notes += newest_of(draft.citations)
         return self._assembled(found, replace(draft, notes=notes), coverage, refusal)
 
     def _draft(self, found: _Found, evidence: Evidence) -> Draft:
@@ -96,11 +107,11 @@ class Answerer:
             refusal=refusal,
             retrieved=found.hits,
             models=self._models(found),
-            timings_ms={**found.timings_ms, "total": elapsed},
+            timings_ms={**found.result.timings_ms, "total": elapsed},
         )
 
     def _models(self, found: _Found) -> Models:
-        reranker = self._searcher.reranker if found.reranked else None
+        reranker = self._searcher.reranker if found.result.reranked else None
         return Models(self._searcher.embedder.spec.model, reranker.name if reranker else None, _name(self._chat))
 
 

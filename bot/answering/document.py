@@ -18,7 +18,7 @@ def document(answer: Answer) -> dict[str, Any]:
         "sentences": [
             {"text": one.text, "citations": list(one.citations), "support": one.support} for one in answer.sentences
         ],
-        "citations": [_citation(citation) for citation in answer.citations],
+        "citations": [citation_document(citation) for citation in answer.citations],
         "notes": [{"kind": n.kind, "text": n.text, "citations": list(n.citations)} for n in answer.notes],
         "coverage": {**asdict(answer.coverage), "nearest": list(answer.coverage.nearest)},
         "refusal": answer.refusal and asdict(answer.refusal),
@@ -37,7 +37,8 @@ def document(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _citation(citation: Citation) -> dict[str, Any]:
+def citation_document(citation: Citation) -> dict[str, Any]:
+    """A citation as JSON-ready values."""
     passage = citation.passage
     return {
         "n": citation.n,
@@ -49,5 +50,5 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "title": passage.title,
         "outlet": passage.outlet,
         "published": passage.published,
-        "link": link(passage.url, citation.quote),
+        "link": link(citation),
     }

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.answering.evidence import Candidate, Evidence
 from bot.answering.types import Citation, Draft, Sentence
+from bot.answering.wording import says_the_same
 
 KEEP = 0.85  # a further sentence must score at least this share of the best one
 READS_ON = 0.08  # what the sentence right after the best one gains
@@ -15,7 +16,6 @@ LEANS_BACK = re.compile(
     r"|(?:\S+ ){1,3}(?:that|those|these|this|such) \w+)"
 )
 PARAGRAPH_GAP = 2  # characters between two sentences that follow each other, a blank line at most
-SAME = 0.7  # sentences sharing this much of the shorter one's words say the same
 
 
 def draft(evidence: Evidence, max_sentences: int) -> Draft:
@@ -32,7 +32,7 @@ def _chosen(candidates: Sequence[Candidate], limit: int) -> list[Candidate]:
     for candidate in _reading_on(candidates):
         if len(chosen) == limit or candidate.score < KEEP * candidates[0].score:
             break
-        if not any(_says_the_same(candidate, other) for other in chosen):
+        if not any(says_the_same(candidate.text, other.text) for other in chosen):
             chosen.append(candidate)
     return chosen
 
@@ -67,12 +67,3 @@ def _in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
 def _follows(one: Candidate, other: Candidate) -> bool:
     gap = one.span.start - other.span.end
     return one.passage.article_id == other.passage.article_id and 0 <= gap <= PARAGRAPH_GAP
-
-
-def _says_the_same(one: Candidate, other: Candidate) -> bool:
-    words, others = _words(one.text), _words(other.text)
-    return len(words & others) >= SAME * min(len(words), len(others))
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", text.lower()))

@@ -1,19 +1,49 @@
 """Links that open an article at the quote (text fragments, https://wicg.github.io/scroll-to-text-fragment/)."""
 
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
 from urllib.parse import quote as percent
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from bot.answering.types import Citation
 
 WORDS = 5  # at each end of a long quote; shorter ones are given whole
 WHOLE = 80
+AROUND = 3  # words before and after a quote that is not the only one of its kind
 
 
-def link(url: str, quote: str) -> str:
-    """The article's address with a fragment that browsers scroll to and highlight."""
+def link(citation: Citation) -> str | None:
+    """The article's address with a fragment that browsers scroll to and highlight; None when it has no web address."""
+    url, quote = citation.passage.url, citation.quote
+    if not _is_on_the_web(url):
+        return None
     first_line, last_line = quote.split("\n", 1)[0], quote.rsplit("\n", 1)[-1]
     if len(quote) <= WHOLE and first_line == quote:
         wanted = _encoded(quote)
     else:
         wanted = f"{_encoded(_first(first_line))},{_encoded(_last(last_line))}"
-    return f"{url}{':' if '#' in url else '#:'}~:text={wanted}"
+    before = f"{_encoded(citation.before)}-," if citation.before else ""
+    after = f",-{_encoded(citation.after)}" if citation.after else ""
+    return f"{url}{':' if '#' in url else '#:'}~:text={before}{wanted}{after}"
+
+
+def _is_on_the_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def placed(citation: Citation, text: str) -> Citation:
+    """The citation with the words around its quote, when the article's text has the same words more than once."""
+    if text.count(citation.quote) < 2:  # noqa: PLR2004 - once is the quote itself
+        return citation
+    before, after = text[: citation.start].split()[-AROUND:], text[citation.end :].split()[:AROUND]
+    return replace(citation, before=" ".join(before), after=" ".join(after))
 
 
 def _first(line: str) -> str:

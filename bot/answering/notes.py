@@ -41,6 +41,15 @@ def notes_on(citations: Sequence[Citation], snapshot: Snapshot, filters: Filters
     return tuple(notes)
 
 
+def newest_of(citations: Sequence[Citation]) -> tuple[Note, ...]:
+    """How far the cited articles reach, for a reader who asks how things are; none when no day of theirs is known."""
+    dated = [(one.passage.published[:10], one.n) for one in citations if one.passage.published]
+    if not dated:
+        return ()
+    newest = max(day for day, _ in dated)
+    return (Note("date_range", f"Newest source: {newest}.", tuple(n for day, n in dated if day == newest)),)
+
+
 def _holds(version: Version | None, citations: Sequence[Citation]) -> bool:
     return version is not None and all(citation.quote in version.article.text for citation in citations)
 

@@ -12,14 +12,26 @@ if TYPE_CHECKING:
 
     from bot.answering.evidence import Evidence
     from bot.settings import AnswerSettings
+    from corpus.asking.periods import Period
     from corpus.search import Searcher
     from corpus.types import Filters, Hit
 
-NEAREST = 3
+NEAREST = 2
+LONGEST_ECHO = 160  # characters of the question that a refusal repeats
 EMPTY_CORPUS = "Nothing has been ingested yet, so there is nothing to answer from."
-OFF_TOPIC = "That is not something the stored articles are about."
-NO_EVIDENCE = "The stored articles do not answer that."
+OFF_TOPIC = "The stored articles are not about that."
+NO_EVIDENCE = "The stored articles do not answer that"
 OUTSIDE_LIMITS = "No stored article lies within these limits."
+OUTSIDE_DATES = "The stored articles do not tell of that time"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question as it was looked for, its limits, and the days that it is about."""
+
+    question: str
+    filters: Filters
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +44,35 @@ class Strength:
 
 
 def refusal_for(
-    found: Strength, evidence: Evidence, coverage: Coverage, filters: Filters, settings: AnswerSettings
+    found: Strength, evidence: Evidence, coverage: Coverage, asked: Asked, settings: AnswerSettings
 ) -> Refusal | None:
     """The refusal that the evidence calls for, or None when it is good enough to answer."""
     if coverage.articles == 0:
         return Refusal("empty_corpus", EMPTY_CORPUS)
     if not evidence.candidates and not coverage.nearest:
-        dates = filters.as_of or filters.since
-        return Refusal("outside_dates" if dates else "no_evidence", _said(OUTSIDE_LIMITS, coverage))
+        dates = asked.filters.as_of or asked.filters.since
+        return Refusal("outside_dates" if dates else "no_evidence", f"{OUTSIDE_LIMITS} {_covers(coverage)}")
     if found.closeness < settings.off_topic_floor:
-        return Refusal("off_topic", _said(OFF_TOPIC, coverage))
+        return Refusal("off_topic", f"{OFF_TOPIC} {_covers(coverage)}")
     floor = found.floor if settings.floor is None else settings.floor
-    if found.probability < floor or not evidence.candidates:
-        return Refusal("no_evidence", _said(NO_EVIDENCE, coverage))
-    return None
+    if found.probability >= floor and evidence.candidates:
+        return None
+    if asked.period and _is_outside(asked.period, coverage):
+        return Refusal("outside_dates", f"{OUTSIDE_DATES}: {_echo(asked.question)}. {_covers(coverage)}")
+    return Refusal("no_evidence", f"{NO_EVIDENCE}: {_echo(asked.question)}. {_covers(coverage)} {_nearest(coverage)}")
+
+
+def _is_outside(period: Period, coverage: Coverage) -> bool:
+    """Whether all of a period lies before the oldest article or after the newest."""
+    if not (coverage.oldest and coverage.newest):
+        return False
+    return period.last.isoformat() < coverage.oldest or period.first.isoformat() > coverage.newest
+
+
+def _echo(question: str) -> str:
+    """The question as it was looked for, in quotation marks and not too long."""
+    text = " ".join(question.split())
+    return f"“{text if len(text) <= LONGEST_ECHO else text[: LONGEST_ECHO - 1].rstrip() + '…'}”"
 
 
 def strength_of(question: str, hits: Sequence[Hit], searcher: Searcher) -> Strength:
@@ -59,7 +86,7 @@ def coverage_of(searcher: Searcher, hits: Sequence[Hit]) -> Coverage:
     with searcher.catalogue.snapshot() as snapshot:
         counts = snapshot.counts()
     nearest = dict.fromkeys(_named(hit) for hit in hits)
-    return Coverage(tuple(nearest)[:NEAREST], counts.newest, counts.articles)
+    return Coverage(tuple(nearest)[:NEAREST], counts.newest, counts.articles, counts.oldest)
 
 
 def _named(hit: Hit) -> str:
@@ -67,14 +94,11 @@ def _named(hit: Hit) -> str:
     return f"{passage.title} ({', '.join((passage.outlet or 'unknown outlet', (passage.published or 'no date')[:10]))})"
 
 
-def _said(why: str, coverage: Coverage) -> str:
-    return f"{why} {_covers(coverage)} {_nearest(coverage)}".rstrip()
-
-
 def _covers(coverage: Coverage) -> str:
-    until = f", the newest of {coverage.newest}" if coverage.newest else ""
     articles = "1 article" if coverage.articles == 1 else f"{coverage.articles} articles"
-    return f"I can search {articles}{until}."
+    if coverage.newest is None:
+        return f"I can search {articles}."
+    return f"I can search {articles}, from {coverage.oldest} to {coverage.newest}."
 
 
 def _nearest(coverage: Coverage) -> str:

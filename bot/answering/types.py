@@ -32,13 +32,18 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Source `n` of an answer. `quote` is `article_text[start:end]`, and lies inside `passage`."""
+    """Source `n` of an answer. `quote` is `article_text[start:end]`, and lies inside `passage`.
+
+    `before` and `after` are the words around it where the article has the same words more than once, else empty.
+    """
 
     n: int
     quote: str
     start: int
     end: int
     passage: Passage
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +66,12 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the store covers: the titles nearest to the question, its newest day, how many articles."""
+    """What the store covers: the titles nearest to the question, its newest and oldest day, how many articles."""
 
     nearest: tuple[str, ...]
     newest: str | None
     articles: int
+    oldest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """The gate between an answerer and the reader: nothing uncited and nothing misquoted passes."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from bot.answering.links import placed
 from bot.answering.types import Citation, Draft, Sentence
 from corpus.catalogue import Catalogue
 
@@ -35,11 +37,8 @@ def _held(citations: tuple[Citation, ...], catalogue: Catalogue) -> list[Citatio
             (c.passage.article_id, c.passage.revision): snapshot.text_of(c.passage.article_id, c.passage.revision)
             for c in citations
         }
-    return [
-        c
-        for c in citations
-        if c.quote and (stored[c.passage.article_id, c.passage.revision] or "")[c.start : c.end] == c.quote
-    ]
+    told = {n: stored[c.passage.article_id, c.passage.revision] or "" for n, c in enumerate(citations)}
+    return [placed(c, told[n]) for n, c in enumerate(citations) if c.quote and told[n][c.start : c.end] == c.quote]
 
 
 def _is_quoted(sentence: Sentence, used: list[int], held: Mapping[int, Citation]) -> bool:
@@ -47,4 +46,4 @@ def _is_quoted(sentence: Sentence, used: list[int], held: Mapping[int, Citation]
 
 
 def _numbered(citation: Citation, n: int) -> Citation:
-    return Citation(n, citation.quote, citation.start, citation.end, citation.passage)
+    return replace(citation, n=n)

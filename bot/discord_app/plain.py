@@ -5,7 +5,7 @@ discord.py's `escape_markdown` leaves `[text](address)` alive and its `escape_me
 """
 
 import re
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from discord.utils import escape_mentions
 
@@ -50,14 +50,10 @@ def shortened(text: str, limit: int) -> str:
 
 def web_link(citation: Citation) -> str | None:
     """The address that opens the article at the quote, or None when it is not on the web."""
-    url = citation.passage.url
-    try:
-        parts = urlsplit(url)
-    except ValueError:
+    marked = link(citation)
+    if marked is None:
         return None
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        return None
-    for address in (link(url, citation.quote), url):
+    for address in (marked, citation.passage.url):
         # A bracket or a space in the address would end the link in the middle of it.
         safe = NOT_IN_AN_ADDRESS.sub(lambda found: quote(found[0], safe=""), address)
         if len(safe) <= LINK_LIMIT:

@@ -3,12 +3,8 @@
 import json
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.answering.links import link
-from bot.answering.question import standalone
-from bot.answering.types import Ask, Citation, Draft, Sentence, Turn
+from bot.answering.types import Ask, Citation, Draft, Sentence
 from bot.answering.verify import verified
 from bot.opening import open_answerer
 from bot.settings import BotSettings
@@ -90,14 +86,6 @@ def test_a_follow_up_is_understood_with_the_question_before_it(tmp_path, filled,
     assert accord("ask", "and?", "--history", tmp_path / "history.json").code == 2
 
 
-def test_only_questions_that_lean_back_take_up_the_last_one() -> None:
-    past = [Turn("who is Japan's negotiator?", "Ryosei Akazawa.")]
-    assert standalone("when did he arrive?", past) == "who is Japan's negotiator? when did he arrive?"
-    whole = "what tariff does the United States charge on British steel since March 2025?"
-    assert standalone(whole, past) == whole
-    assert standalone("and in June?", []) == "and in June?"
-
-
 def test_the_verifier_removes_what_is_not_in_the_store(answerer) -> None:
     real = answerer.answer(Ask("why did talks stall on autos?"))
     one = real.citations[0]
@@ -117,23 +105,6 @@ def test_the_verifier_removes_what_is_not_in_the_store(answerer) -> None:
     kept = verified(draft, answerer._searcher.catalogue)
     assert [(sentence.text, sentence.citations) for sentence in kept.sentences] == [("Half right.", (1,))]
     assert [(citation.n, citation.quote) for citation in kept.citations] == [(1, one.quote)]
-
-
-@given(st.text(min_size=1, max_size=300), st.sampled_from(["https://a.example/x", "https://a.example/x#part"]))
-def test_links_are_one_word_of_plain_ascii(quote: str, url: str) -> None:
-    made = link(url, quote)
-    assert made.startswith(url)
-    assert made.isascii()
-    assert not any(character.isspace() for character in made)
-
-
-def test_a_link_marks_the_quote() -> None:
-    assert (
-        link("https://a.example/x", "Cars, at 25-percent") == "https://a.example/x#:~:text=Cars%2C%20at%2025%2Dpercent"
-    )
-    long = "One two three four five six seven. " * 5 + "End of the very long quote"
-    ends = "text=One%20two%20three%20four%20five,of%20the%20very%20long%20quote"
-    assert link("https://a.example/x", long).endswith(ends)
 
 
 def test_a_sentence_that_leans_on_another_stands_after_it(answerer) -> None:
