@@ -12,7 +12,7 @@ from bot.answering import extractive, generated
 from bot.answering.evidence import Evidence, weigh
 from bot.answering.notes import newest_of, notes_on
 from bot.answering.question import standalone
-from bot.answering.refusing import Asked, coverage_of, refusal_for, strength_of
+from bot.answering.refusing import Asked, coverage_of, friendly, refusal_for, strength_of
 from bot.answering.small_talk import reply_to
 from bot.answering.types import Answer, Ask, Coverage, Draft, Models, Note, Refusal
 from bot.answering.verify import verified
@@ -70,11 +70,13 @@ class Answerer:
     def _answer(self, found: _Found) -> Answer:
         coverage = coverage_of(self._searcher, found.hits)
         if reply := reply_to(found.ask.question):
-            return self._assembled(found, NOTHING, coverage, Refusal("off_topic", reply))
+            return self._assembled(found, NOTHING, coverage, friendly(reply))
         evidence = weigh(found.question, found.hits, self._searcher)
         strength = strength_of(found.question, found.hits, self._searcher)
         asked = Asked(found.question, found.ask.filters, found.result.reading.period)
         refusal = refusal_for(strength, evidence, coverage, asked, self._settings)
+        if refusal and refusal.reason == "off_topic":
+            coverage = replace(coverage, nearest=())  # near to something else than what was asked for
         draft = NOTHING if refusal else verified(self._draft(found, evidence), self._searcher.catalogue)
         with self._searcher.catalogue.snapshot() as snapshot:
             notes = draft.notes + notes_on(draft.citations, snapshot, found.ask.filters)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.answering.types import Coverage, Refusal
+from bot.answering.types import Coverage, Refusal, RefusalReason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,18 +48,28 @@ def refusal_for(
 ) -> Refusal | None:
     """The refusal that the evidence calls for, or None when it is good enough to answer."""
     if coverage.articles == 0:
-        return Refusal("empty_corpus", EMPTY_CORPUS)
+        return _refusal("empty_corpus", EMPTY_CORPUS)
     if not evidence.candidates and not coverage.nearest:
         dates = asked.filters.as_of or asked.filters.since
-        return Refusal("outside_dates" if dates else "no_evidence", f"{OUTSIDE_LIMITS} {_covers(coverage)}")
+        return _refusal("outside_dates" if dates else "no_evidence", OUTSIDE_LIMITS, _covers(coverage))
     if found.closeness < settings.off_topic_floor:
-        return Refusal("off_topic", f"{OFF_TOPIC} {_covers(coverage)}")
+        return _refusal("off_topic", OFF_TOPIC, _covers(coverage))
     floor = found.floor if settings.floor is None else settings.floor
     if found.probability >= floor and evidence.candidates:
         return None
     if asked.period and _is_outside(asked.period, coverage):
-        return Refusal("outside_dates", f"{OUTSIDE_DATES}: {_echo(asked.question)}. {_covers(coverage)}")
-    return Refusal("no_evidence", f"{NO_EVIDENCE}: {_echo(asked.question)}. {_covers(coverage)} {_nearest(coverage)}")
+        return _refusal("outside_dates", f"{OUTSIDE_DATES}: {_echo(asked.question)}.", _covers(coverage))
+    lead = f"{NO_EVIDENCE}: {_echo(asked.question)}."
+    return _refusal("no_evidence", lead, _covers(coverage), _nearest(coverage))
+
+
+def friendly(reply: str) -> Refusal:
+    """What is said to a message that asks nothing."""
+    return _refusal("off_topic", reply)
+
+
+def _refusal(reason: RefusalReason, lead: str, *more: str) -> Refusal:
+    return Refusal(reason, " ".join(filter(None, (lead, *more))), lead)
 
 
 def _is_outside(period: Period, coverage: Coverage) -> bool:

@@ -76,10 +76,11 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why there is no answer, in a form for programs and in one for people."""
+    """Why there is no answer, in a form for programs and in one for people; `lead` is its first sentence."""
 
     reason: RefusalReason
     text: str
+    lead: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from discord import Embed
 
-from bot.answering import refusing
 from bot.answering.types import Answer, Note, Refusal, Sentence
 from bot.discord_app.pages import PAGE, TITLE, in_messages, pages_of
 from bot.discord_app.plain import inert_line
@@ -22,7 +21,6 @@ NOTE_LABELS = {
     "syndicated": "Published more than once",
     "date_range": "Dates",
 }
-REFUSALS = (refusing.OFF_TOPIC, refusing.NO_EVIDENCE, refusing.OUTSIDE_LIMITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +64,7 @@ def _note(note: Note) -> str:
 
 def _refusal(refusal: Refusal, answer: Answer) -> list[str]:
     # The refusal's own text goes on with the coverage, which reads better here as a list.
-    said = next((known for known in REFUSALS if refusal.text.startswith(known)), refusal.text)
-    blocks = [f"**{inert_line(said, 1_000)}**"]
+    blocks = [f"**{inert_line(refusal.lead, 1_000)}**"]
     if answer.coverage.nearest:
         titles = "\n".join(f"- {inert_line(title, 300)}" for title in answer.coverage.nearest)
         blocks.append(f"Nearest to your question:\n{titles}")
