@@ -26,7 +26,10 @@ def show(answer: Answer, console: Console) -> None:
     console.print()
     for sentence in answer.sentences:
         markers = "".join(f"[{n}]" for n in sentence.citations)
-        console.print(Text.assemble(sentence.text, (f" {markers}", "bold cyan")))
+        text = Text(sentence.text)
+        if sentence.highlight:
+            text.stylize("bold", *sentence.highlight)
+        console.print(Text.assemble(text, (f" {markers}", "bold cyan")))
     if answer.refusal:
         console.print(Text(answer.refusal.text))
     for note in answer.notes:

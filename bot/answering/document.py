@@ -16,7 +16,13 @@ def document(answer: Answer) -> dict[str, Any]:
         "status": answer.status,
         "text": answer.text,
         "sentences": [
-            {"text": one.text, "citations": list(one.citations), "support": one.support} for one in answer.sentences
+            {
+                "text": one.text,
+                "citations": list(one.citations),
+                "support": one.support,
+                "highlight": one.highlight and list(one.highlight),
+            }
+            for one in answer.sentences
         ],
         "citations": [citation_document(citation) for citation in answer.citations],
         "notes": [{"kind": n.kind, "text": n.text, "citations": list(n.citations)} for n in answer.notes],

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from corpus.types import Hit, Passage
 
 # Shares of the parts of a sentence's score; measured on questions about trade news (docs/decisions.md).
-JUDGED = {"sentence": 0.45, "passage": 0.35, "coverage": 0.1, "kind": 0.1}
+JUDGED = {"sentence": 0.3, "passage": 0.2, "coverage": 0.3, "kind": 0.1, "rank": 0.1}
 COMPARED = {"cosine": 0.27, "context": 0.27, "coverage": 0.18, "passage": 0.14, "kind": 0.14}
 SHORTEST = 25  # characters: below it a "sentence" is a name or an interjection
 BEFORE = 200  # characters before a sentence that say whom and what it is about
@@ -46,9 +46,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Candidates, best first."""
+    """Candidates, best first, and the question that they were weighed for."""
 
     candidates: tuple[Candidate, ...]
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,19 @@ def weigh(question: str, hits: Sequence[Hit], searcher: Searcher) -> Evidence:
     """Evidence for a question in the passages found for it."""
     pieces = _pieces(hits)
     if not pieces:
-        return Evidence(())
+        return Evidence((), question)
     with searcher.catalogue.snapshot() as snapshot:
         weights = rarity(question, snapshot)
     found = matches([piece.text for piece in pieces], list(weights))
     kind = kind_of(question)
+    ranks = {hit.passage.id: rank for rank, hit in enumerate(hits, start=1)}
     common = [
-        {"passage": piece.hit.score, "coverage": share(words, weights), "kind": fits_kind(piece.text, kind)}
+        {
+            "passage": piece.hit.score,
+            "rank": 1 / ranks[piece.hit.passage.id],
+            "coverage": share(words, weights),
+            "kind": fits_kind(piece.text, kind),
+        }
         for piece, words in zip(pieces, found, strict=True)
     ]
     read = _judged(pieces) or _compared(question, pieces, searcher.embedder)
@@ -92,7 +99,7 @@ def weigh(question: str, hits: Sequence[Hit], searcher: Searcher) -> Evidence:
         Candidate(piece.span, piece.hit.passage, _score(own | parts))
         for piece, own, parts in zip(pieces, read, common, strict=True)
     ]
-    return Evidence(tuple(sorted(candidates, key=lambda one: (-one.score, one.passage.id, one.span.start))))
+    return Evidence(tuple(sorted(candidates, key=lambda one: (-one.score, one.passage.id, one.span.start))), question)
 
 
 def _judged(pieces: Sequence[_Piece]) -> list[dict[str, float]] | None:

@@ -1,14 +1,15 @@
 """The default answerer: the sentences that answer, exactly as their articles have them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.answering.evidence import Candidate, Evidence
+from bot.answering.highlight import highlight_of
 from bot.answering.types import Citation, Draft, Sentence
 from bot.answering.wording import says_the_same
 
-KEEP = 0.85  # a further sentence must score at least this share of the best one
+KEEP = 0.8  # a further sentence must score at least this share of the best one
 READS_ON = 0.08  # what the sentence right after the best one gains
 # "They ...", "Cars above that number ...": understood only after the sentence before.
 LEANS_BACK = re.compile(
@@ -24,7 +25,16 @@ def draft(evidence: Evidence, max_sentences: int) -> Draft:
     citations = tuple(
         Citation(n, one.text, one.span.start, one.span.end, one.passage) for n, one in enumerate(chosen, start=1)
     )
-    return Draft(tuple(Sentence(citation.quote, (citation.n,), "verbatim") for citation in citations), citations)
+    return Draft(tuple(_sentences(citations, evidence.question)), citations)
+
+
+def _sentences(citations: Sequence[Citation], question: str) -> Iterator[Sentence]:
+    """The citations as sentences; what is asked for is marked where it first stands."""
+    marked = False
+    for citation in citations:
+        place = None if marked else highlight_of(citation.quote, question)
+        marked = marked or place is not None
+        yield Sentence(citation.quote, (citation.n,), "verbatim", place)
 
 
 def _chosen(candidates: Sequence[Candidate], limit: int) -> list[Candidate]:
@@ -50,7 +60,8 @@ def _reading_on(candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """Best first, but what continues a chosen sentence stands after it, and what one leans on, before it."""
+    """Best first, but what continues a chosen sentence stands after it, and what one leans on, before it; what is of
+    one story stands together."""
     runs: list[list[Candidate]] = []
     for one in chosen:
         before = next((run for run in runs if _follows(one, run[-1])), None)
@@ -61,6 +72,8 @@ def _in_reading_order(chosen: Sequence[Candidate]) -> list[Candidate]:
             after.insert(0, one)
         else:
             runs.append([one])
+    stories = list(dict.fromkeys(run[0].passage.story for run in runs))
+    runs.sort(key=lambda run: stories.index(run[0].passage.story))
     return [one for run in runs for one in run]
 
 

@@ -48,11 +48,15 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of an answer and the numbers of the citations it rests on."""
+    """One sentence of an answer and the numbers of the citations it rests on.
+
+    `highlight` are the [start, end) of the words in `text` that the question asks for: a figure, a date, a name.
+    """
 
     text: str
     citations: tuple[int, ...]
     support: Support
+    highlight: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

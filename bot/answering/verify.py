@@ -22,7 +22,7 @@ def verified(draft: Draft, catalogue: Catalogue) -> Draft:
     numbers = {old: new for new, old in enumerate(dict.fromkeys(n for _, used in kept for n in used), start=1)}
     return Draft(
         tuple(
-            Sentence(one.text, tuple(numbers[n] for n in used), one.support)
+            replace(one, citations=tuple(numbers[n] for n in used))
             for one, used in kept
             if one.support != "verbatim" or _is_quoted(one, used, held)
         ),

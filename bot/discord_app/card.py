@@ -54,7 +54,14 @@ def _answer(answer: Answer) -> list[Embed]:
 
 def _sentence(sentence: Sentence) -> str:
     markers = " " + "".join(f"[{n}]" for n in sentence.citations)
-    return inert_line(sentence.text, PAGE - len(markers)) + markers
+    whole = inert_line(sentence.text, PAGE - len(markers))
+    if sentence.highlight is None:
+        return whole + markers
+    start, end = sentence.highlight
+    parts = [inert_line(part, PAGE) for part in (sentence.text[:start], sentence.text[start:end], sentence.text[end:])]
+    gaps = [" " if part != part.strip() else "" for part in (sentence.text[:start], sentence.text[end:])]
+    bold = f"{parts[0]}{gaps[0]}**{parts[1]}**{gaps[1]}{parts[2]}"
+    return (bold if len(bold) + len(markers) <= PAGE else whole) + markers
 
 
 def _note(note: Note) -> str:
