@@ -80,7 +80,7 @@ def _run(settings: BotSettings, topic: str, filters: Filters, *, changes: bool, 
 
     searcher = open_searcher(settings)
     try:
-        entries = entries_of(topic, filters, searcher, changes=changes)
+        entries = entries_of(topic, filters, searcher, settings.answer.off_topic_floor, changes=changes)
     finally:
         searcher.close()
     if as_json:

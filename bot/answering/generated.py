@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     from corpus.types import Hit, Passage, Span
 
 NO_ANSWER = "NO ANSWER"
-MARKED = re.compile(r"([^\[\]]+)((?:\s*\[\d+\])+)")
+MARKED = re.compile(r"([^\[\]]++)((?:\[\d+\]\s*)+)")
 MARKER = re.compile(r"\[(\d+)\]")
 MOST_CHARACTERS = 4_000
+LONGEST_SENTENCE = 600  # characters
+MOST_MARKERS = 6  # behind one sentence
 
 
 def open_chat_model(settings: BotSettings) -> BaseChatModel | None:
@@ -63,14 +65,17 @@ def parse(reply: str, passages: Sequence[Passage], max_sentences: int) -> Draft:
     """The supported sentences of a reply, each marker turned into a citation of the best sentence it names."""
     citations: dict[tuple[str, Span], Citation] = {}
     kept: list[Sentence] = []
-    for text, markers in MARKED.findall(reply[:MOST_CHARACTERS]):
-        statement = " ".join(text.split()).lstrip(".,;:-• ")
-        named = [int(number) for number in dict.fromkeys(MARKER.findall(markers))]
+    for found in MARKED.finditer(reply[:MOST_CHARACTERS]):
+        statement = " ".join(found[1].split()).lstrip(".,;:-• ")
+        named = [int(number) for number in dict.fromkeys(MARKER.findall(found[2]))][:MOST_MARKERS]
         known = [passages[number - 1] for number in named if 1 <= number <= len(passages)]
-        if statement and len(known) == len(named) and not problems(statement, known):
+        readable = 0 < len(statement) <= LONGEST_SENTENCE and len(known) == len(named)
+        if readable and not problems(statement, known):
             numbers = tuple(_cite(statement, passage, citations) for passage in known)
             kept.append(Sentence(statement, tuple(dict.fromkeys(numbers)), "verified"))
-    return _only_cited(kept[:max_sentences], list(citations.values()))
+        if len(kept) == max_sentences:
+            break
+    return _only_cited(kept, list(citations.values()))
 
 
 def _reply(model: BaseChatModel, question: str, passages: Sequence[Passage], max_sentences: int) -> str:

@@ -39,11 +39,13 @@ def _is_on_the_web(url: str) -> bool:
 
 
 def placed(citation: Citation, text: str) -> Citation:
-    """The citation with the words around its quote, when the article's text has the same words more than once."""
-    if text.count(citation.quote) < 2:  # noqa: PLR2004 - once is the quote itself
+    """The citation with the words around its quote, when the text has words like its first ones more than once."""
+    begins = _first(citation.quote.split("\n", 1)[0]).lower()
+    if " ".join(text.lower().split()).count(begins) < 2:  # noqa: PLR2004 - once is the quote itself
         return citation
-    before, after = text[: citation.start].split()[-AROUND:], text[citation.end :].split()[:AROUND]
-    return replace(citation, before=" ".join(before), after=" ".join(after))
+    # Words of another paragraph do not stand next to the quote for a browser.
+    before, after = text[: citation.start].rpartition("\n")[2], text[citation.end :].partition("\n")[0]
+    return replace(citation, before=" ".join(before.split()[-AROUND:]), after=" ".join(after.split()[:AROUND]))
 
 
 def _first(line: str) -> str:

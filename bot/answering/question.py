@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.answering.checking.names import CALENDAR
+from bot.answering.small_talk import reply_to
 from corpus.asking.aliases import mentions
 from corpus.asking.mentions import mentions as dates
 from corpus.lexical import terms
@@ -23,19 +24,22 @@ if TYPE_CHECKING:
 MOST_TURNS = 6  # of a conversation that are looked back on
 MOST_CHARACTERS = 500  # of a question or an answer that are
 SHORT = 3  # a question of so few words after another one is about the same thing
+OPENED = 5  # and one of so few words after an "and" or "what about"
 MOST_NAMES = 3
 PRONOUN = re.compile(
-    r"\b(?:its?|they|them|theirs?|he|him|his|she|hers?"
-    r"|(?:this|that|these|those)(?! (?:day|week|month|quarter|year|spring|summer|autumn|fall|winter)s?\b))\b"
-    r"|\bthere ?[?.!]*$",
+    r"\b(?:they|them|theirs?|he|him|his|she|hers?|its|it(?! (?:true|possible|likely|legal|fair|clear|right)\b))\b"
+    r"|\b(?:under|about|with|by|of|for|to|from|like|after|before|is|was|are|were|did|does|do|has|have) "
+    r"(?:this|that|these|those)(?! (?:day|week|month|quarter|year|spring|summer|autumn|fall|winter)s?\b)\b"
+    r"|\b(?:there|this|that|these|those) ?[?.!]*$",
     re.IGNORECASE,
 )
-OPENER = re.compile(
-    r"^(?:(?:ok|okay|and|but|so|also|then|yes|no|well|now)\b[ ,]*)*(?:(?:what|how) about\b)?", re.IGNORECASE
-)
-LITTLE = re.compile(r"\b(?:in|for|from|to|with|on|of|by|during|the|about|as well|too|then)\b", re.IGNORECASE)
+OPENER = re.compile(r"^(?:(?:ok|okay|and|but|so|also)\b[ ,]*)*(?:(?:what|how) about\b)?", re.IGNORECASE)
+INSIDE = re.compile(r"(?<=[a-z,] )[A-Z]")
+LITTLE = re.compile(r"\b(?:in|for|from|to|with|on|of|by|during|the|about|as well|too|then)\b|['’]s\b", re.IGNORECASE)
 NAME = re.compile(r"\b[A-Z][\w&-]*(?:\.? [A-Z][\w&-]*){1,3}|\b[A-Z]{3,}\b|(?<=[a-z,] )[A-Z][\w&-]+")
 HOME = "unitedstates"  # of two countries in a question the other one is meant: most articles are about this one
+
+_Place = tuple[int, int, int | None]  # start, end, and the year that a time names
 
 
 def standalone(question: str, history: Sequence[Turn]) -> str:
@@ -43,7 +47,7 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
     base, last = "", ""
     for turn in history[-MOST_TURNS:]:
         asked = turn.question[:MOST_CHARACTERS].strip()
-        if asked:
+        if asked and not reply_to(asked):
             base = _replaced(base, asked) or (base if base and _leans(asked) else asked)
             last = turn.answer[:MOST_CHARACTERS]
     if not base or not _leans(question):
@@ -53,33 +57,49 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
 
 def _leans(question: str) -> bool:
     opener = OPENER.match(question)
-    return bool((opener and opener[0]) or PRONOUN.search(question)) or len(question.split()) <= SHORT
+    rest = question[opener.end() :] if opener else question
+    words = len(rest.split())
+    return words <= (OPENED if rest != question else SHORT) or _is_left_open(question)
+
+
+def _is_left_open(question: str) -> bool:
+    """Whether a pronoun stands for something that the question has not named before it."""
+    pronoun = PRONOUN.search(question)
+    if pronoun is None:
+        return False
+    before = question[: pronoun.start()]
+    return not (INSIDE.search(before) or any(one.thing.kind != "word" for one in mentions(before)))
 
 
 def _replaced(base: str, question: str) -> str | None:
-    """The question before, about another country or time; None where the follow-up says more or names neither."""
+    """The question before, about another country or time; None where the follow-up says more or names neither, and
+    where it is not plain which one it is to replace."""
     rest = OPENER.sub("", question).strip(" ?.!,")
     for found, known in ((_countries(rest), _countries(base)), (_times(rest), _times(base))):
-        if len(found) == 1 and known and not LITTLE.sub("", rest[: found[0][0]] + rest[found[0][1] :]).strip(" ?.!,"):
-            (start, end), (first, last) = known[-1], found[0]
-            return base[:start] + rest[first:last] + base[end:]
+        if len(found) != 1 or len(known) != 1:
+            continue
+        (first, last, year), (start, end, own) = found[0], known[0]
+        if not LITTLE.sub("", f"{rest[:first]} {rest[last:]}").strip(" ?.!,"):
+            new = rest[first:last] + (f" {own}" if own and not year else "")
+            return base if new.lower() in base.lower() else base[:start] + new + base[end:]
     return None
 
 
-def _countries(text: str) -> list[tuple[int, int]]:
+def _countries(text: str) -> list[_Place]:
     """Where countries are named, the home country only where there is no other."""
     named = [one for one in mentions(text) if one.thing.kind == "country"]
     others = [one for one in named if one.thing.key != HOME]
-    return [(one.start, one.end) for one in others or named]
+    return [(one.start, one.end, None) for one in others or named]
 
 
-def _times(text: str) -> list[tuple[int, int]]:
-    return [(one.start, one.end) for one in dates(text.lower())] if text.isascii() else []
+def _times(text: str) -> list[_Place]:
+    plain = text.replace("’", "'").lower()
+    return [(one.start, one.end, one.year) for one in dates(plain)] if len(plain) == len(text) else []
 
 
 def _names(base: str, answer: str, question: str) -> str:
     """The first names of the last answer that the question before does not have, where the follow-up has a pronoun."""
-    if not PRONOUN.search(question):
+    if not _is_left_open(question):
         return ""
     known = set(terms(base))
     named = (name for name in dict.fromkeys(NAME.findall(answer)) if name.lower() not in CALENDAR)

@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.answering.checking.polarity import opposites
+from bot.answering.checking.polarity import tells_of_change, turned
+from bot.answering.checking.quantities import quantities
 from bot.answering.evidence import weigh
 from bot.answering.types import Citation, Draft, Sentence
 from bot.answering.verify import verified
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.answering.evidence import Candidate
     from corpus.search import Searcher
-    from corpus.types import Filters
+    from corpus.types import Filters, Passage
 
 DEPTH = 40  # passages that a timeline draws on
 MOST = 12  # entries
@@ -36,20 +37,34 @@ class Entry:
     citation: Citation
 
 
-def timeline(topic: str, filters: Filters, searcher: Searcher, *, changes: bool = False) -> list[Entry]:
+def timeline(
+    topic: str, filters: Filters, searcher: Searcher, off_topic_floor: float, *, changes: bool = False
+) -> list[Entry]:
     """At most MOST entries on a topic, oldest first; with `changes`, such as tell of a change come before others.
 
-    Articles of an unknown day have no place in it. Raises StoreError when the store cannot be searched.
+    Articles of an unknown day have no place in it, and where no passage comes as near to the topic (cosine) as
+    `off_topic_floor`, there is nothing. Raises StoreError when the store cannot be searched.
     """
     hits = searcher.search(topic, DEPTH, filters).hits
-    found = [one for one in weigh(topic, hits, searcher).candidates if one.passage.published]
+    if max((hit.dense for hit in hits), default=0.0) < off_topic_floor:
+        return []
+    found = [one for one in weigh(topic, hits, searcher).candidates if one.passage.published and _stands_alone(one)]
     chosen = _chosen([_lifted(one) for one in found] if changes else found)
-    chosen.sort(key=lambda one: ((one.passage.published or "")[:10], one.passage.id, one.span.start))
+    chosen.sort(key=lambda one: (_day(one.passage), one.passage.article_id, one.span.start))
     return _entries(chosen, searcher)
 
 
+def _day(passage: Passage) -> str:
+    return (passage.published or "")[:10]
+
+
+def _stands_alone(one: Candidate) -> bool:
+    """Not a question, nor a part of a quotation that goes on elsewhere."""
+    return not one.text.endswith("?") and one.text.count("“") == one.text.count("”")
+
+
 def _lifted(one: Candidate) -> Candidate:
-    tells = any(opposites(word) for word in terms(one.text))
+    tells = any(tells_of_change(word) for word in terms(one.text))
     return replace(one, score=one.score + CHANGES) if tells else one
 
 
@@ -61,12 +76,16 @@ def _chosen(candidates: Iterable[Candidate]) -> list[Candidate]:
     for one in ranked:
         if len(chosen) == MOST or one.score < KEEP * ranked[0].score:
             break
-        if of_article[one.passage.article_id] < MOST_OF_ONE and not any(
-            says_the_same(one.text, other.text) for other in chosen
-        ):
+        if of_article[one.passage.article_id] < MOST_OF_ONE and not any(_is_told(one, other) for other in chosen):
             chosen.append(one)
             of_article[one.passage.article_id] += 1
     return chosen
+
+
+def _is_told(one: Candidate, other: Candidate) -> bool:
+    """Whether the other entry says the same: not with another figure, nor the other way round."""
+    figures, others = ({(found.value, found.unit) for found in quantities(it.text)} for it in (one, other))
+    return says_the_same(one.text, other.text) and figures == others and not turned(one.text, other.text)
 
 
 def _entries(chosen: Sequence[Candidate], searcher: Searcher) -> list[Entry]:
@@ -77,7 +96,7 @@ def _entries(chosen: Sequence[Candidate], searcher: Searcher) -> list[Entry]:
     held = verified(Draft(sentences, citations), searcher.catalogue)
     by_number = {one.n: one for one in held.citations}
     return [
-        Entry((by_number[n].passage.published or "")[:10], sentence, by_number[n])
+        Entry(_day(by_number[n].passage), sentence, by_number[n])
         for sentence in held.sentences
         for n in sentence.citations
     ]

@@ -34,6 +34,26 @@ RIGHT = [
     "American duties on cars rose to 25%, the Herald reported.",
     "Soybean purchases by China rose five percentage points.",
     "The USA imposed the levy under Section 232.",
+    "One reason is that the United States raised its duty on cars to 25%.",
+]
+# (claim, source): the same in other words.
+SAME = [
+    ("The United States raised duties to 25%.", "The U.S. raised duties to 25%."),
+    ("The European Union and the World Trade Organization agreed.", "The EU and the WTO agreed."),
+    ("China has not agreed to the terms.", "China has not yet agreed to the terms."),
+    ("No deal has been reached by the two sides.", "The two sides have not reached a deal."),
+    ("Trump said he will impose a 25% tariff.", "Trump said he would impose a 25% tariff."),
+    ("Talks were held on May 10 and May 11.", "Talks were held on May 10-11."),
+    ("The rate is between 5% and 10%.", "The rate is 5 to 10 percent."),
+]
+OTHER = [
+    ("China has agreed to the terms.", "China has not yet agreed to the terms.", "direction"),
+    ("Canada reached a deal.", "Canada failed to reach a deal.", "direction"),
+    ("The duty was raised to 12%.", "On May 12 the duty was raised to 25%.", "number"),
+    ("The duty was raised to 232%.", "Under Section 232 the duty was raised to 25%.", "number"),
+    ("China agreed to a 145-day truce.", "China agreed to a 90-day truce on the 145% duty.", "number"),
+    ("China faces a tariff of 150%.", "China faces a tariff of 145%.", "number"),
+    ("The pause lasts 90 weeks.", "The pause lasts 90 days.", "number"),
 ]
 WRONG = [
     ("The duty on cars was raised to 35 percent in April 2025.", "number"),
@@ -64,6 +84,16 @@ def test_what_it_does_not_say_is_found(claim: str, kind: str) -> None:
     assert kind in {problem.kind for problem in problems(claim, [passage()])}
 
 
+@pytest.mark.parametrize(("claim", "source"), SAME)
+def test_other_words_for_the_same_are_borne_out(claim: str, source: str) -> None:
+    assert problems(claim, [passage(source)]) == []
+
+
+@pytest.mark.parametrize(("claim", "source", "kind"), OTHER)
+def test_like_words_for_something_else_are_found(claim: str, source: str, kind: str) -> None:
+    assert kind in {problem.kind for problem in problems(claim, [passage(source)])}
+
+
 def test_two_passages_bear_out_together_what_neither_does_alone() -> None:
     claim = "The duty on cars is 25%, and apples sell well in Ohio."
     other = passage("Apples sell well in Ohio.")
@@ -92,7 +122,7 @@ def test_quantities_are_read_as_news_write_them(text: str, wanted: list[tuple[fl
     [
         ("on May 1, 2025", [(2025, 5, 1)]),
         ("on 1 May", [(None, 5, 1)]),
-        ("Feb. 3-4, 2025", [(2025, 2, 3)]),
+        ("Feb. 3-4, 2025", [(2025, 2, 3), (2025, 2, 4)]),
         ("2025-07-08", [(2025, 7, 8)]),
         ("in April 2024 and in Sept.", [(2024, 4, None), (None, 9, None)]),
         ("it may march on 25% and $2025", []),
@@ -112,6 +142,10 @@ def test_opposites_go_both_ways() -> None:
     assert "lowered" in opposites("raised")
     assert "raised" in opposites("lowered")
     assert opposites("cars") == []
+
+
+def test_letters_that_only_look_like_others_break_nothing() -> None:
+    assert problems("It cost Uſ$5 and five thouſand cars.", [passage("It cost Uſ$5 and five thouſand cars.")]) == []
 
 
 @given(st.text(max_size=300), st.text(max_size=300))

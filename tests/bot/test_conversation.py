@@ -20,7 +20,9 @@ def after(first: str, question: str, answer: str = "") -> str:
     [
         ("what tariff does the US charge Japan?", "and Korea?", "what tariff does the US charge Korea?"),
         ("what did Tokyo offer in May 2025?", "what about Brussels", "what did Brussels offer in May 2025?"),
-        ("what did China buy in May 2025?", "and in June?", "what did China buy in June?"),
+        ("what did China buy in May 2025?", "and in June?", "what did China buy in June 2025?"),
+        ("what did China’s buyers do in May?", "and in June?", "what did China’s buyers do in June?"),
+        ("what tariff does the US charge Japan?", "and India’s?", "what tariff does the US charge India?"),
         ("why did talks stall on autos?", "and for steel?", "why did talks stall on autos? and for steel?"),
         ("did the court rule?", "why?", "did the court rule? why?"),
     ],
@@ -35,6 +37,11 @@ def test_a_follow_up_stands_alone(first: str, question: str, wanted: str) -> Non
         "what tariff does the United States charge on British steel since March 2025?",
         "is there a deal with Brazil this week?",
         "what does Japan say",
+        "How did Canada and its provinces respond to steel tariffs?",
+        "Is it true that China banned rare earth exports?",
+        "What did Trump say about the idea that tariffs are taxes?",
+        "Did China say it would retaliate?",
+        "What about the tariff on British steel in May 2025?",
     ],
 )
 def test_a_whole_question_takes_nothing_up(question: str) -> None:
@@ -52,7 +59,20 @@ def test_whom_the_answer_named_is_who_he_is() -> None:
 
 def test_a_chain_of_follow_ups_leads_back_to_the_question_that_stood_alone() -> None:
     turns = [Turn("what did China buy in May 2025?", ""), Turn("and Japan?", ""), Turn("thanks", "")]
-    assert standalone("and in June?", turns) == "what did Japan buy in June?"
+    assert standalone("and in June?", turns) == "what did Japan buy in June 2025?"
+
+
+def test_where_it_is_not_plain_what_is_replaced_both_stand() -> None:
+    first = "what tariffs do China and India pay?"
+    assert after(first, "and Vietnam?") == f"{first} and Vietnam?"
+    first = "What happened from April 2 to April 9, 2025?"
+    assert after(first, "and in June?") == f"{first} and in June?"
+
+
+def test_small_talk_is_no_part_of_the_conversation() -> None:
+    assert standalone("Japan tariffs?", [Turn("hi", HELLO)]) == "Japan tariffs?"
+    turns = [Turn("what did China buy in May?", ""), Turn("thanks!", WELCOME)]
+    assert standalone("and Japan?", turns) == "what did Japan buy in May?"
 
 
 def test_a_long_conversation_is_bounded() -> None:
@@ -73,6 +93,11 @@ def test_a_long_conversation_is_bounded() -> None:
         ("Japan", None),
         ("good for whom", None),
         ("no deal", None),
+        ("ok 25%?", None),
+        ("Thanks 50%", None),
+        ("sure?", None),
+        ("it", None),
+        ("good bot", None),
         ("", None),
         ("???", None),
     ],

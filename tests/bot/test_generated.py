@@ -73,3 +73,11 @@ def test_a_model_that_is_not_there_is_named() -> None:
     with pytest.raises(UsageError, match="ACCORD_CHAT_MODEL"):
         open_chat_model(BotSettings(chat_model="anthropic:some-model"))
     assert open_chat_model(BotSettings()) is None
+
+
+@pytest.mark.parametrize(
+    "reply", [" " * 4_000, f"x{' ' * 3_990}y", "word, " * 600 + "[1]", "It is so. [1][2][3] " * 150]
+)
+def test_a_reply_of_nothing_but_space_or_markers_is_read_through(searcher, reply: str) -> None:
+    """Each of them once kept the pattern of marked sentences busy for half a minute."""
+    assert answer(searcher, reply).status == "answered"

@@ -49,6 +49,15 @@ def test_a_quote_that_is_there_twice_is_told_apart_by_its_neighbours() -> None:
     assert cite(LONG, LONG, 0).before == ""
 
 
+def test_a_long_quote_that_begins_like_another_is_told_apart_and_words_of_other_paragraphs_are_left_out() -> None:
+    start = "President Donald Trump said Tuesday that"
+    text = f"{start} it would end.\n{start} duties of 25% would follow in August, as planned long before."
+    quote = text.rpartition("\n")[2]
+    assert cite(quote, text, text.index(quote)).before == ""
+    text = text.replace("\n", " So it went. ")
+    assert cite(quote, text, text.index(quote)).before == "So it went."
+
+
 @pytest.mark.parametrize("url", ["notes.md", "file:///etc/passwd", "javascript:alert(1)", ""])
 def test_an_article_without_a_web_address_has_no_link(url: str) -> None:
     assert link(cite("Cars", "Cars", 0, url)) is None

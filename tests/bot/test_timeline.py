@@ -38,3 +38,8 @@ def test_wrong_limits_are_named(filled, accord) -> None:
     assert done.code == 2
     assert "--until 2025-01-01" in done.err
     assert accord("changes", "tariffs", "--data-dir", filled.store).code == 2
+
+
+@pytest.mark.parametrize("topic", ["how to bake sourdough bread", "asdfgh qwerty"])
+def test_what_no_article_is_about_has_no_entries(filled, accord, topic: str) -> None:
+    assert accord("timeline", topic, "--data-dir", filled.store, "--json").json["entries"] == []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-POSSIBLE = r"(?:may|might|could|would|can|should)"
-CERTAIN = re.compile(r"\bwill (?:be |also |soon )*(\w{3,})", re.IGNORECASE)
+POSSIBLE = r"(?:may|might|could)"  # "said it would" is what "it will" becomes
+CERTAIN = re.compile(r"\bwill (?:be |also |soon )*(?!not\b)(\w{3,})", re.IGNORECASE)
 
 
 def overstated(sentence: str, source: str) -> list[str]:

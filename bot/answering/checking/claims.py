@@ -16,11 +16,11 @@ from bot.answering.checking.support import SHORT, clauses, content, share_held
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.answering.checking.quantities import Quantity
     from bot.answering.checking.support import Clause
     from corpus.types import Passage
 
 LEAST_SHARE = 0.4  # of a claim's words
+FEW = 3
 LEAST_CLAUSE = 0.25  # of a part's words
 
 
@@ -71,16 +71,13 @@ def _in_clause(part: Clause, sources: _Sources) -> Iterator[Problem]:
 
 
 def _new_quantities(claim: str, source: str) -> list[str]:
-    """Quantities of the claim that are no part of a date, and that the source does not have."""
-    dates = [(day.start, day.end) for day in days(claim)]
+    """Quantities of the claim that the source does not have. "One" and "two" are hardly ever meant as figures."""
     told = quantities(source)
     return [
-        claim[one.start : one.end] for one in quantities(claim) if not _is_in(one, dates) and not one.is_said_by(told)
+        claim[one.start : one.end]
+        for one in quantities(claim)
+        if not one.is_said_by(told) and (one.unit or one.value > FEW or claim[one.start].isdigit())
     ]
-
-
-def _is_in(one: Quantity, dates: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= one.start and one.end <= end for start, end in dates)
 
 
 def _new_days(claim: str, sources: _Sources) -> list[str]:

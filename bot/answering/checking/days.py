@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 NAMES = "January February March April May June July August September October November December".split()
 MONTHS = {name[:3].lower(): number for number, name in enumerate(NAMES, 1)}
 _MONTH = "(?P<{0}>" + "|".join(f"{name[:3]}(?:{name[3:]})?" if name[3:] else name for name in NAMES) + r"|Sept)\b\.?"
-_DAY = r"(?P<{0}>[0-3]?\d)(?:st|nd|rd|th)?(?:[-–][0-3]?\d)?\b"
+_DAY = r"(?P<{0}>[0-3]?\d)(?:st|nd|rd|th)?(?:(?:-|–| and | to )(?P<to_{0}>[0-3]?\d)(?!\d|%))?\b"
 _YEAR = r"(?P<{0}>(?:19|20)\d\d)\b"
 DATES = re.compile(
     "|".join(
@@ -40,8 +40,8 @@ class Day:
 
 
 def days(text: str) -> list[Day]:
-    """The dates of a text, in order. Months are capitalised; "may" and "march" are verbs."""
-    return [_day(match) for match in DATES.finditer(text)]
+    """The dates of a text, in order; of "May 8-10" the first and the last. Months are capitalised."""
+    return [day for match in DATES.finditer(text) for day in _read(match)]
 
 
 def is_said_by(one: Day, others: Iterable[Day], published: Iterable[Day]) -> bool:
@@ -57,13 +57,16 @@ def _agree(one: Day, other: Day) -> bool:
     return one.month == other.month and same_day and (one.year is None or other.year in {None, one.year})
 
 
-def _day(match: re.Match[str]) -> Day:
-    found = {key[0]: value for key, value in match.groupdict().items() if value is not None}
-    month = found.get("m")
-    return Day(
-        int(found["y"]) if "y" in found else None,
+def _read(match: re.Match[str]) -> Iterator[Day]:
+    found = {key: value for key, value in match.groupdict().items() if value is not None}
+    parts = {key[0]: value for key, value in found.items() if not key.startswith("to_")}
+    month = parts.get("m")
+    first = Day(
+        int(parts["y"]) if "y" in parts else None,
         None if month is None else int(month) if month.isdigit() else MONTHS[month[:3].lower()],
-        int(found["d"]) if "d" in found else None,
+        int(parts["d"]) if "d" in parts else None,
         match.start(),
         match.end(),
     )
+    yield first
+    yield from (replace(first, day=int(value)) for key, value in found.items() if key.startswith("to_"))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from corpus.asking.aliases import folded
+from corpus.asking.aliases import folded, mentions
 from corpus.lexical import STOP_WORDS
 
 WORD = re.compile(r"[^\W_]+(?:[.&'’-][^\W_]+)*")
@@ -18,6 +19,7 @@ CALENDAR = frozenset(
 TITLES = frozenset(
     "mr mrs ms dr president minister secretary prime vice senator representative ambassador chief".split()
 )
+NO_NAMES = STOP_WORDS | CALENDAR | TITLES
 LITTLE = frozenset("of the and for on in to".split())
 LEAST_LETTERS, MOST_LETTERS = 3, 6
 
@@ -29,17 +31,33 @@ def missing_names(sentence: str, source: str, elsewhere: str = "") -> list[str]:
     or where it stands with its capital inside a sentence of `elsewhere`.
     """
     held, known = words(source), frozenset(INSIDE.findall(elsewhere))
-    named = _name_words(sentence, known)
-    return [word for word in named if not (_is_held(word, held) or _is_short_for(word, source))]
+    things = [one for one in mentions(sentence) if one.thing.key in held]
+    return [
+        match[0]
+        for match in _name_words(sentence, known)
+        if not any(one.start <= match.start() < one.end for one in things)
+        and not (_is_held(match[0], held) or _is_short_for(match[0], source))
+    ]
 
 
+@lru_cache(maxsize=4096)
 def words(text: str) -> frozenset[str]:
     """The words of a text and of its folded form, lower case, without points and possessives."""
-    whole = [_plain(word) for form in (text, folded(text)) for word in WORD.findall(form)]
+    return _words(text) | folded_words(text)
+
+
+@lru_cache(maxsize=4096)
+def folded_words(text: str) -> frozenset[str]:
+    """The words of a text with one word for each thing that has several names."""
+    return _words(folded(text))
+
+
+def _words(text: str) -> frozenset[str]:
+    whole = [_plain(word) for word in WORD.findall(text)]
     return frozenset(part for word in whole for part in (word, *word.split("-")))
 
 
-def _name_words(sentence: str, known: frozenset[str]) -> list[str]:
+def _name_words(sentence: str, known: frozenset[str]) -> list[re.Match[str]]:
     found = list(WORD.finditer(sentence))
     names = []
     for place, match in enumerate(found):
@@ -47,8 +65,8 @@ def _name_words(sentence: str, known: frozenset[str]) -> list[str]:
         begins = place == 0 or sentence[: match.start()].rstrip(" \"“‘'(").endswith((".", "!", "?", ":"))
         followed = place + 1 < len(found) and _goes_on(sentence, match, found[place + 1])
         if word[:1].isupper() and (not begins or followed or word in known or not word[1:].islower()):
-            names.append(word)
-    return [word for word in names if _plain(word) not in STOP_WORDS | CALENDAR | TITLES and len(_plain(word)) > 1]
+            names.append(match)
+    return [one for one in names if _plain(one[0]) not in NO_NAMES and len(_plain(one[0])) > 1]
 
 
 def _goes_on(sentence: str, one: re.Match[str], following: re.Match[str]) -> bool:

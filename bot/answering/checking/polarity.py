@@ -10,11 +10,14 @@ from importlib import resources
 from corpus.lexical import STOP_WORDS
 
 NEGATION = re.compile(
-    r"\b(?:not|no|never|without|neither|nor|none|cannot|hardly|nobody|nothing|lacks?|lacked|lacking)\b|n['’]t\b",
+    r"^(?:not|no|never|without|neither|nor|none|cannot|hardly|nobody|nothing"
+    r"|lack(?:s|ed|ing)?|fail(?:s|ed)?|refus(?:es|ed)|declin(?:es|ed))$|n['’]t$",
     re.IGNORECASE,
-)
+)  # of one word
 WORD_OR_STOP = re.compile(r"[^\W\d_]+(?:['’]t\b)?|[.,;:!?]")
 SHORTEST_STEM = 3
+EVENTS = 5  # lines of directions.txt that are about what was done
+BETWEEN = frozenset({"yet", "longer", "so", "far", "also"})  # words that a denial reaches over
 REACH = 1  # content words after a "not" that it denies
 
 
@@ -64,15 +67,14 @@ def _pointing(one: _Said) -> tuple[int, int] | None:
 
 def _denied(said: list[_Said], told: list[_Said]) -> list[str]:
     """Words that one side denies and the other only affirms."""
-    pairs = (({_stem(one.word) for one in told if one.denied is denied}) for denied in (True, False))
-    denied, affirmed = pairs
-    found = []
-    for one in said:
-        stem = _stem(one.word)
-        wrong = affirmed - denied if one.denied else denied - affirmed
-        if stem in wrong and one.word not in _directions():
-            found.append(one.word)
-    return found
+    denied, affirmed = ({_stem(one.word) for one in told if one.denied is denied} for denied in (True, False))
+    if denied and any(one.denied for one in said):
+        return []  # both deny something: "no deal was reached", "they did not reach a deal"
+    return [
+        one.word
+        for one in said
+        if _stem(one.word) in (affirmed - denied if one.denied else denied - affirmed) and one.word not in _directions()
+    ]
 
 
 def _said(text: str) -> list[_Said]:
@@ -86,7 +88,7 @@ def _said(text: str) -> list[_Said]:
             reach = 0
         elif word not in STOP_WORDS:
             said.append(_Said(word, reach > 0))
-            reach -= 1
+            reach -= 0 if word.endswith("ly") or word in BETWEEN else 1
     return said
 
 
@@ -95,6 +97,11 @@ def _stem(word: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             return word[: -len(ending)]
     return word
+
+
+def tells_of_change(word: str) -> bool:
+    """Whether a word says that something was done: raised or cut, imposed or lifted, agreed or refused."""
+    return _directions().get(word, (EVENTS, 0))[0] < EVENTS
 
 
 def opposites(word: str) -> list[str]:

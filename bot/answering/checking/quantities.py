@@ -7,9 +7,11 @@ of another one only as far as its own digits go: "$1.2 billion" of "$1.23 billio
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from bot.answering.checking.days import days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,16 +44,21 @@ CURRENCIES = {
 PERCENT = {"%", "percent", "per cent", "pct", "percentage point", "percentage points", "points", "point"}
 
 _WORD = "|".join(sorted((*WORDS, *TENS), key=len, reverse=True))
-_UNIT = (
-    r"%|percentage[ ]points?|per[ ]?cent\b|pct\b|points?\b|dollars?\b|euros?\b|pounds\b|yen\b|yuan\b|rupees\b|cents?\b"
-)
+_COUNTED = r"(?:hour|day|week|month|year|barrel|ton)s?\b|tonnes?\b|metric[ ]tons?\b"
+_MONEY = r"dollars?\b|euros?\b|pounds\b|yen\b|yuan\b|rupees\b|cents?\b"
+_UNIT = rf"%|percentage[ ]points?\b|per[ ]?cent\b|pct\b|points?\b|{_MONEY}|{_COUNTED}"
 QUANTITY = re.compile(
     rf"""(?:(?P<sign>(?:US|C|A)?\$|[€£¥₹])\s?)?
-         (?:(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?)|(?<!\w)(?P<words>(?:{_WORD})(?:[ -](?:{_WORD}))?)(?!\w))
+         (?:(?<![A-Za-z\d])(?P<digits>\d+(?:,\d{{3}})*(?:\.\d+)?)
+           |(?<!\w)(?P<words>(?:{_WORD})(?:[ -](?:{_WORD}))?)(?!\w))
          (?P<scale>(?:\s?(?:k|mn?|bn?|tn)\b|[ -](?:hundred|thousand|million|billion|trillion)s?\b)*)
          (?:[ -]?(?P<unit>{_UNIT}))?""",
     re.IGNORECASE | re.VERBOSE,
 )
+RANGE = re.compile(r"\s?(?:-|–|to|or|and|through)\s?")
+SECTION = re.compile(r"(?:\bsections?|\bno\.|\barticles?|§)\s?$", re.IGNORECASE)
+SECTION_WIDTH = 12
+LARGE = 1_000_000
 ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
@@ -72,23 +79,33 @@ class Quantity:
 
 
 def quantities(text: str) -> list[Quantity]:
-    """The quantities of a text, in order; ordinals, days and years of dates are among the plain numbers."""
-    return list(_found(text))
+    """The quantities of a text, in order. Ordinals, sections of laws and what is part of a date are none.
+
+    In "5 to 10 percent" the five are percent, too.
+    """
+    dated = [(day.start, day.end) for day in days(text)]
+    found = [one for one in _found(text) if not any(start <= one.start < end for start, end in dated)]
+    for place in range(len(found) - 2, -1, -1):
+        one, following = found[place], found[place + 1]
+        if not one.unit and RANGE.fullmatch(text[one.end : following.start]):
+            found[place] = replace(one, unit=following.unit)
+    return found
 
 
 def _found(text: str) -> Iterator[Quantity]:
     for match in QUANTITY.finditer(text):
-        if ORDINAL.match(text, match.end()) and not match["unit"]:
+        ordinal = ORDINAL.match(text, match.end()) and not match["unit"]
+        if ordinal or SECTION.search(text, max(0, match.start() - SECTION_WIDTH), match.start()):
             continue
         value, digit = _value(match)
         yield Quantity(value, _unit(match), digit, match.start(), match.end())
 
 
 def _value(match: re.Match[str]) -> tuple[Decimal, Decimal]:
-    power = sum(SCALES[word] for word in re.findall(r"[a-z]+", match["scale"].lower()))
+    power = sum(SCALES[word] for word in re.findall(r"[a-z]+", match["scale"].casefold()))
     scale = Decimal(10) ** power
     if match["words"]:
-        parts = re.split("[ -]", match["words"].lower())
+        parts = re.split("[ -]", match["words"].casefold())
         return sum((Decimal(TENS.get(part, WORDS.get(part, 0))) for part in parts), Decimal(0)) * scale, scale
     digits = match["digits"].replace(",", "")
     whole, _, decimals = digits.partition(".")
@@ -97,22 +114,17 @@ def _value(match: re.Match[str]) -> tuple[Decimal, Decimal]:
 
 
 def _unit(match: re.Match[str]) -> str:
-    unit = re.sub(r"\s+", " ", (match["unit"] or "").lower())
+    unit = re.sub(r"\s+", " ", (match["unit"] or "").casefold())
     if unit in PERCENT:
         return "points" if "point" in unit else "percent"
     if match["sign"]:
-        return CURRENCIES[match["sign"].lower()]
-    return CURRENCIES.get(unit, "")
+        return CURRENCIES[match["sign"].casefold()]
+    return CURRENCIES.get(unit) or unit.removeprefix("metric ").replace("tonne", "ton").rstrip("s")
 
 
 def _is(one: Quantity, other: Quantity) -> bool:
-    if one.unit != other.unit and not (_plain(one) or _plain(other)):
+    if one.unit != other.unit:
         return False
-    if one.value == other.value:
-        return True
-    # Rounded to no fewer than two digits: "$3 billion" for "$2.6 billion" is another claim.
-    return one.value >= 10 * one.precision and abs(one.value - other.value) * 2 <= one.precision
-
-
-def _plain(quantity: Quantity) -> bool:
-    return quantity.unit == ""
+    # Large sums are rounded, to no fewer than two digits: "$3 billion" for "$2.6 billion" is another claim.
+    rounded = one.value >= LARGE and one.value >= 10 * one.precision
+    return one.value == other.value or (rounded and abs(one.value - other.value) * 2 <= one.precision)

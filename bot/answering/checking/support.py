@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bot.answering.checking.names import CALENDAR, words
+from bot.answering.checking.names import CALENDAR, folded_words, words
 from corpus.lexical import STOP_WORDS
 from corpus.sentences import sentences
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 CLAUSE = re.compile(r",\s+|;\s+|:\s+|\s[-–—]+\s|\s\(|\)|\b(?:and|but|while|because|which|who|although|after|so|than)\b")
 NEAREST = 3  # sentences of the sources that a clause is compared with
+AS_NEAR = 0.8  # share of the nearest sentence's words in common
 SHORT = 3  # words with a meaning: a shorter clause is judged with the one before
 SHORTEST_STEM = 4
 ENDINGS = "ations ation ings ing ers er ied ies ed es ly s e y".split()
@@ -23,8 +25,8 @@ ENDINGS = "ations ation ings ing ers er ied ies ed es ly s e y".split()
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of a claim. `near` are the sources' sentences nearest to it, `around` these with their neighbours, and
-    `share` (0..1) is how many of its words any of the sources has."""
+    """A part of a claim. `near` is the sources' sentence nearest to it, with others that are nearly as near, `around`
+    several of these with their neighbours, and `share` (0..1) is how many of its words any of the sources has."""
 
     text: str
     near: str
@@ -46,19 +48,22 @@ def share_held(claim: str, sources: Sequence[str]) -> float:
     return len(wanted & held) / len(wanted) if len(wanted) >= SHORT else 1.0
 
 
+@lru_cache(maxsize=4096)
 def content(text: str) -> frozenset[str]:
     """The stems of a text's words that carry meaning; figures and the calendar are looked at by themselves."""
     return frozenset(
-        _stem(word) for word in words(text) if word.isalpha() and word not in STOP_WORDS and word not in CALENDAR
+        _stem(word) for word in folded_words(text) if word.isalpha() and word not in STOP_WORDS and word not in CALENDAR
     )
 
 
 def _beside(text: str, whole: frozenset[str], told: Sequence[Sequence[str]], held: frozenset[str]) -> Clause:
     wanted = content(text)
-    ranked = sorted(
-        ((source, place) for source, parts in enumerate(told) for place in range(len(parts))),
-        key=lambda at: (-_fit(_said(told[at[0]][at[1]]), _said(text), whole), at),
-    )[:NEAREST]
+    fits = {
+        (source, place): _fit(_said(part), _said(text), whole)
+        for source, parts in enumerate(told)
+        for place, part in enumerate(parts)
+    }
+    ranked = sorted(fits, key=lambda at: (-fits[at], at))[:NEAREST]
     beside = sorted(
         {
             (source, place + step)
@@ -69,12 +74,13 @@ def _beside(text: str, whole: frozenset[str], told: Sequence[Sequence[str]], hel
     )
     return Clause(
         text,
-        " ".join(told[source][place] for source, place in ranked),
+        " ".join(told[at[0]][at[1]] for at in ranked if fits[at] >= AS_NEAR * fits[ranked[0]]),
         " ".join(told[source][place] for source, place in beside),
         len(wanted & held) / len(wanted) if wanted else 1.0,
     )
 
 
+@lru_cache(maxsize=4096)
 def _said(text: str) -> frozenset[str]:
     """The stems of a text's words, with its figures."""
     return content(text) | frozenset(word for word in words(text) if any(map(str.isdigit, word)))
