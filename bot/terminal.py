@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.padding import Padding
 from rich.style import Style
+from rich.table import Table
 from rich.text import Text
 
 from bot.answering.links import link
@@ -43,13 +44,14 @@ def show(answer: Answer, console: Console) -> None:
 
 def show_timeline(entries: Sequence[Entry], console: Console) -> None:
     """Print dated sentences, oldest first, each with where it stands."""
+    table = Table.grid(padding=(0, 2, 1, 0))
     for entry in entries:
         passage = entry.citation.passage
-        console.print()
-        console.print(Text.assemble((entry.day, "bold cyan"), f"  {entry.sentence.text}"))
-        address = Style(link=link(entry.citation))
-        where = Text(f"{_outlet(passage)}: {passage.title}", style=Style.parse("dim") + address)
-        console.print(Padding(where, (0, 0, 0, 12)))
+        where = Style.parse("dim") + Style(link=link(entry.citation))
+        told = Text.assemble(entry.sentence.text, (f"\n{_outlet(passage)}: {passage.title}", where))
+        table.add_row(Text(entry.day, style="bold cyan"), told)
+    console.print()
+    console.print(table)
 
 
 def by_article(citations: Sequence[Citation]) -> list[list[Citation]]:
