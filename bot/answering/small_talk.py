@@ -4,7 +4,8 @@ import re
 
 WORD = re.compile(r"[^\W\d_']+")
 GREETING = re.compile(
-    r"(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day))(?: (?:there|all|accord|bot))*"
+    r"(?:(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|afternoon|evening|day))"
+    r"(?: (?:there|all|accord|bot))*(?: |$))+"
 )
 THANKS = re.compile(
     r"(?:(?:ok|okay|great|cool|nice|perfect|many) )*(?:thanks|thank you|thx|ty|cheers)"

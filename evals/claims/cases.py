@@ -57,7 +57,8 @@ def wrong(claims: Sequence[Claim]) -> list[Claim]:
                 text = corrupted(kind, claim.text, others, draw)
                 if text is not None and text != claim.text:
                     made.setdefault((kind, claim.text, text), Claim(kind, text, claim.passages))
-        made[MOVED, claim.text, ""] = Claim(MOVED, claim.text, _elsewhere(claim, claims, draw))
+        if others_passages := _elsewhere(claim, claims, draw):
+            made[MOVED, claim.text, ""] = Claim(MOVED, claim.text, others_passages)
     return list(made.values())
 
 
@@ -90,6 +91,7 @@ def _clauses(claims: Sequence[Claim]) -> list[str]:
 
 
 def _elsewhere(claim: Claim, claims: Sequence[Claim], draw: random.Random) -> tuple[Passage, ...]:
-    """The passages of another question, on no article of its own."""
+    """The passages of another question, on no article of its own; none when there is no such question."""
     own = {passage.url for passage in claim.passages}
-    return draw.choice([one.passages for one in claims if not own & {passage.url for passage in one.passages}])
+    others = [one.passages for one in claims if not own & {passage.url for passage in one.passages}]
+    return draw.choice(others) if others else ()

@@ -50,6 +50,8 @@ def _show(rates: dict[str, Rate]) -> None:
         table.add_column(column, justify="left" if number in {0, 4} else "right")
     for kind, rate in rates.items():
         share = rate.found
+        if share is None:
+            continue
         checks = ", ".join(f"{name} {count}" for name, count in rate.checks.items())
         table.add_row(
             kind, f"{share.share:.3f}", f"{share.met}/{share.counted}", f"{share.low:.3f} to {share.high:.3f}", checks

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.answering.checking.claims import problems
+from corpus.errors import UsageError
 from corpus.store import catalogue_at
 from evals.claims.cases import by_url, right, wrong
 from evals.ranking import stores
@@ -27,12 +28,12 @@ RIGHT, ALL = "right", "corrupted, all"
 class Rate:
     """The share of some sentences that were found wrong, and how many by each check."""
 
-    found: Share
+    found: Share | None
     checks: dict[str, int]
 
     def document(self) -> dict[str, Any]:
         """The rate as JSON-ready values."""
-        return {**asdict(self.found), "checks": self.checks}
+        return {**(asdict(self.found) if self.found else {}), "checks": self.checks}
 
 
 def measure(trade: TradeSet, settings: EvalSettings, folder: Path) -> dict[str, Rate]:
@@ -41,6 +42,8 @@ def measure(trade: TradeSet, settings: EvalSettings, folder: Path) -> dict[str, 
     with catalogue_at(store.settings.data_dir).snapshot() as snapshot:
         passages = by_url(passage for passage, _ in snapshot.passages_of("live"))
     claims = right(trade.rows, passages, store.versions())
+    if not claims:
+        raise UsageError(f"{trade.articles.parent}: no question there has an answer with evidence in an article.")
     corrupted = wrong(claims)
     kinds = dict.fromkeys(claim.kind for claim in corrupted)
     return {
@@ -52,7 +55,5 @@ def measure(trade: TradeSet, settings: EvalSettings, folder: Path) -> dict[str, 
 
 def _rate(claims: Sequence[Claim]) -> Rate:
     found = [{problem.kind for problem in problems(claim.text, claim.passages)} for claim in claims]
-    rate = share(sum(map(bool, found)), len(found))
-    if rate is None:
-        raise ValueError("no claims to judge")
-    return Rate(rate, dict(Counter(kind for kinds in found for kind in kinds).most_common()))
+    counts = Counter(kind for kinds in found for kind in kinds)
+    return Rate(share(sum(map(bool, found)), len(found)), dict(counts.most_common()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,11 +118,16 @@ class _OnQuiz:
         self._store = stores.from_rows(settings, folder, map(quiz.article, rows))
         self._gold = quiz.gold(rows, self._store.versions())
 
+    @cached_property
+    def _asked(self) -> list[quiz.Asked]:
+        """The questions with all evidence at hand: asked once, for the ranking and for refusing."""
+        return quiz.ask(self._chosen, self._store, self._folds)
+
     def ranking(self) -> Section:
         """What is found, and how far up."""
         lost = sum(not stories for stories in self._gold.values())
         facts = {"questions": len(self._chosen), "not_stored": lost, **self._store.size()}
-        return Section(quiz.NAME, facts, quiz.figures(quiz.ask(self._chosen, self._store, self._folds), self._gold))
+        return Section(quiz.NAME, facts, quiz.figures(self._asked, self._gold))
 
     def figures(self, parts: Collection[str]) -> Figures:
         """The ranking of the small sample by a variant of search."""
@@ -132,11 +138,11 @@ class _OnQuiz:
 
         Those whose evidence could not be stored are left out.
         """
-        rows = [row for row in self._chosen[:SAMPLE] if self._gold[row.id]]
-        with_evidence = quiz.examples(quiz.ask(rows, self._store, self._folds), answerable=True)
+        asked = [one for one in self._asked[:SAMPLE] if self._gold[one.row.id]]
+        rows = [one.row for one in asked]
         self._store.keep(map(quiz.article, quiz.without(self._rows, rows, self._gold)))
         again = quiz.ask(rows, self._store, self._folds, doing="quiz without evidence")
-        return with_evidence + quiz.examples(again, answerable=False)
+        return quiz.examples(asked, answerable=True) + quiz.examples(again, answerable=False)
 
 
 class _OnGiven:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.answering.checking.claims import problems
 from bot.answering.checking.days import days
-from bot.answering.checking.polarity import opposites, turned
+from bot.answering.checking.polarity import opposites, tells_of_change, turned
 from bot.answering.checking.quantities import quantities
 from corpus.types import Passage
 
@@ -136,6 +136,11 @@ def test_a_denied_direction_points_the_other_way() -> None:
     assert turned("Exports did not rise.", "Exports rose.") == ["rise"]
     assert turned("Exports did not rise.", "Exports fell.") == []
     assert turned("Exports rose.", "Nobody knows.") == []
+
+
+def test_only_what_was_done_is_a_change() -> None:
+    assert all(map(tells_of_change, ("raised", "cut", "lifted", "agreed", "banned", "overturned")))
+    assert not any(map(tells_of_change, ("won", "opened", "stronger", "legal", "cars")))
 
 
 def test_opposites_go_both_ways() -> None:

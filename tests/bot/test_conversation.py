@@ -85,6 +85,7 @@ def test_a_long_conversation_is_bounded() -> None:
     [
         ("hi", HELLO),
         ("Good morning!", HELLO),
+        ("hey, good morning", HELLO),
         ("thanks", WELCOME),
         ("ok, thank you so much", WELCOME),
         ("yes", NOTED),

@@ -76,8 +76,16 @@ def test_a_model_that_is_not_there_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    "reply", [" " * 4_000, f"x{' ' * 3_990}y", "word, " * 600 + "[1]", "It is so. [1][2][3] " * 150]
+    ("reply", "supports"),
+    [
+        (" " * 4_000, {"verbatim"}),
+        (f"x{' ' * 3_990}y", {"verbatim"}),
+        ("Talks stalled over cars, " * 60 + "[1]", {"verbatim"}),  # no sentence is that long
+        ("Talks stalled over cars. [1] " * 100, {"verified"}),
+    ],
 )
-def test_a_reply_of_nothing_but_space_or_markers_is_read_through(searcher, reply: str) -> None:
-    """Each of them once kept the pattern of marked sentences busy for half a minute."""
-    assert answer(searcher, reply).status == "answered"
+def test_a_reply_of_nothing_but_space_or_repetition_is_read_through(searcher, reply: str, supports: set[str]) -> None:
+    """White space once kept the pattern of marked sentences busy for half a minute."""
+    made = answer(searcher, reply)
+    assert {sentence.support for sentence in made.sentences} == supports
+    assert len(made.sentences) <= AnswerSettings().max_sentences

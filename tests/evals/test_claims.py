@@ -59,3 +59,8 @@ def test_right_sentences_and_their_corruptions_are_counted(tmp_path, accord) -> 
     table = accord("eval", "claims", tmp_path).out
     assert "corrupted, all" in table
     assert accord("eval", "claims", folder).code == 2
+    silent = [{**row, "answer": ""} for row in rows]
+    (folder / "questions.jsonl").write_text("".join(json.dumps(line) + "\n" for line in silent), "utf-8")
+    done = accord("eval", "claims", tmp_path)
+    assert done.code == 2
+    assert "no question there has an answer" in done.err
