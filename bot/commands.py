@@ -83,17 +83,19 @@ def _answer(settings: BotSettings, ask: Ask, *, as_json: bool) -> None:
 
     from bot.answering.document import document
     from bot.opening import open_answerer
-    from bot.terminal import show
+    from bot.terminal import show, watching
 
+    console = Console(highlight=False)
     answerer = open_answerer(settings)
     try:
-        answer = answerer.answer(ask)
+        with watching(console, wanted=bool(settings.chat_model) and not as_json) as watch:
+            answer = answerer.answer(ask, watch)
     finally:
         answerer.close()
     if as_json:
         print_json(document(answer))
     else:
-        show(answer, Console(highlight=False))
+        show(answer, console)
 
 
 def _history(path: Path) -> tuple[Turn, ...]:

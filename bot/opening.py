@@ -1,7 +1,7 @@
 """From settings to a working answerer: the one place that puts it together."""
 
 from bot.answering.chain import Answerer
-from bot.answering.generated import open_chat_model
+from bot.answering.generating.models import open_chat_model
 from bot.settings import BotSettings
 from corpus.opening import open_searcher
 

@@ -25,7 +25,19 @@ class AnswerSettings(BaseModel):
         le=1,
         description="Least closeness (cosine) of the nearest passage; below it the question is off topic.",
     )
-    chat_timeout_s: float = Field(30.0, gt=0, le=600, description="Longest wait for the chat model, in seconds.")
+    chat_timeout_s: float = Field(
+        30.0,
+        gt=0,
+        le=600,
+        description="Longest wait for the chat model's whole answer, a second try included, in seconds.",
+    )
+    chat_tokens: int = Field(600, ge=16, le=8_000, description="Most tokens that the chat model may write.")
+    chat_prompt_tokens: int = Field(
+        6_000,
+        ge=200,
+        le=200_000,
+        description="Most tokens of passages that the chat model is shown, at four characters each.",
+    )
 
 
 class DiscordSettings(BaseModel):
@@ -43,6 +55,15 @@ class BotSettings(CorpusSettings):
     chat_model: str | None = Field(
         None,
         description="Chat model as LangChain names it, `provider:model`; without one answers are extractive.",
+    )
+    chat_url: str | None = Field(
+        None,
+        pattern=r"^https?://",
+        description="Address of a server that speaks as OpenAI's does (`http://127.0.0.1:8080/v1`), or another address "
+        "of the provider that the chat model names.",
+    )
+    chat_key: SecretStr | None = Field(
+        None, description="Key for the chat model; without one, the variable that its provider's package reads."
     )
     discord_token: SecretStr | None = Field(None, description="The Discord bot's token.")
     answer: AnswerSettings = AnswerSettings()

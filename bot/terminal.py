@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.live import Live
 from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table
@@ -13,10 +15,10 @@ from rich.text import Text
 from bot.answering.links import link
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from bot.answering.timeline import Entry
-    from bot.answering.types import Answer, Citation
+    from bot.answering.types import Answer, Citation, Sentence
     from corpus.types import Passage
 
 
@@ -26,11 +28,7 @@ def show(answer: Answer, console: Console) -> None:
         console.print(Text(f"Understood as: {answer.standalone_question}", style="dim"))
     console.print()
     for sentence in answer.sentences:
-        markers = "".join(f"[{n}]" for n in sentence.citations)
-        text = Text(sentence.text)
-        if sentence.highlight:
-            text.stylize("bold", *sentence.highlight)
-        console.print(Text.assemble(text, (f" {markers}", "bold cyan")))
+        console.print(_line(sentence))
     if answer.refusal:
         console.print(Text(answer.refusal.text))
     for note in answer.notes:
@@ -40,6 +38,17 @@ def show(answer: Answer, console: Console) -> None:
     for citations in by_article(answer.citations):
         _show_source(citations, console)
     console.print(Text(f"\n{_footer(answer)}", style="dim"))
+
+
+@contextmanager
+def watching(console: Console, *, wanted: bool) -> Iterator[Callable[[Sequence[Sentence]], None] | None]:
+    """Shows the sentences of a chat model as they come, until the whole answer takes their place; None where nobody
+    looks at a terminal."""
+    if not (wanted and console.is_terminal):
+        yield None
+        return
+    with Live(console=console, transient=True) as live:
+        yield lambda sentences: live.update(Text("\n").join(_line(one) for one in sentences))
 
 
 def show_timeline(entries: Sequence[Entry], console: Console) -> None:
@@ -52,6 +61,14 @@ def show_timeline(entries: Sequence[Entry], console: Console) -> None:
         table.add_row(Text(entry.day, style="bold cyan"), told)
     console.print()
     console.print(table)
+
+
+def _line(sentence: Sentence) -> Text:
+    """A sentence with what is asked for in bold, and its markers."""
+    text = Text(sentence.text)
+    if sentence.highlight:
+        text.stylize("bold", *sentence.highlight)
+    return Text.assemble(text, (f" {''.join(f'[{n}]' for n in sentence.citations)}", "bold cyan"))
 
 
 def by_article(citations: Sequence[Citation]) -> list[list[Citation]]:

@@ -6,28 +6,35 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from langchain_core.callbacks import BaseCallbackHandler, dispatch_custom_event
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from bot.answering import extractive, generated
+from bot.answering import extractive
 from bot.answering.evidence import Evidence, weigh
+from bot.answering.generating.models import name_of
+from bot.answering.generating.writer import Writer
 from bot.answering.notes import newest_of, notes_on
 from bot.answering.question import standalone
 from bot.answering.refusing import Asked, coverage_of, friendly, refusal_for, strength_of
 from bot.answering.small_talk import reply_to
-from bot.answering.types import Answer, Ask, Coverage, Draft, Models, Note, Refusal
+from bot.answering.types import Answer, Ask, Coverage, Draft, Models, Refusal
 from bot.answering.verify import verified
-from corpus.errors import ServiceUnreachable
 from corpus.search import SearchResult
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from langchain_core.language_models import BaseChatModel
 
+    from bot.answering.types import Sentence
     from bot.settings import AnswerSettings
     from corpus.search import Searcher
     from corpus.types import Hit
 
-FELL_BACK = "The chat model gave no answer that the passages bear out; these are the passages' own sentences."
+    Watch = Callable[[tuple[Sentence, ...]], None]
+
 NOTHING = Draft((), ())
+SO_FAR = "sentences"  # the custom event of LangChain's that tells of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +58,12 @@ class Answerer:
         self._chat = chat
         self.chain: Runnable[Ask, Answer] = RunnableLambda(self._retrieve) | RunnableLambda(self._answer)
 
-    def answer(self, ask: Ask) -> Answer:
-        """The answer to a question. Raises StoreError when the store cannot be searched."""
-        return self.chain.invoke(ask)
+    def answer(self, ask: Ask, watch: Watch | None = None) -> Answer:
+        """The answer to a question; `watch` is told of a chat model's sentences as they come, each time of all so far.
+
+        Raises StoreError when the store cannot be searched.
+        """
+        return self.chain.invoke(ask, {"callbacks": [_Watching(watch)]} if watch else None)
 
     def close(self) -> None:
         """Let go of the store."""
@@ -88,13 +98,15 @@ class Answerer:
         limit = self._settings.max_sentences
         if self._chat is None:
             return extractive.draft(evidence, limit)
-        try:
-            written = generated.draft(self._chat, found.question, found.hits, limit)
-        except ServiceUnreachable:
-            written = Draft((), ())
+        writer = Writer(self._chat, self._settings, self._searcher.embedder)
+        written = writer.draft(found.question, found.hits, self._tell)
         if written.sentences:
             return written
-        return replace(extractive.draft(evidence, limit), notes=(Note("fallback", FELL_BACK),))
+        return replace(extractive.draft(evidence, limit), notes=written.notes)
+
+    def _tell(self, so_far: Draft) -> None:
+        """Let whoever listens know of the sentences that hold so far, numbered as they will be in the answer."""
+        dispatch_custom_event(SO_FAR, verified(so_far, self._searcher.catalogue).sentences)
 
     def _assembled(self, found: _Found, draft: Draft, coverage: Coverage, refusal: Refusal | None) -> Answer:
         elapsed = round((time.perf_counter() - found.started) * 1000)
@@ -114,10 +126,15 @@ class Answerer:
 
     def _models(self, found: _Found) -> Models:
         reranker = self._searcher.reranker if found.result.reranked else None
-        return Models(self._searcher.embedder.spec.model, reranker.name if reranker else None, _name(self._chat))
+        return Models(self._searcher.embedder.spec.model, reranker.name if reranker else None, name_of(self._chat))
 
 
-def _name(chat: BaseChatModel | None) -> str | None:
-    return (
-        None if chat is None else str(getattr(chat, "model_name", None) or getattr(chat, "model", type(chat).__name__))
-    )
+class _Watching(BaseCallbackHandler):
+    """Hands the sentences so far to one listener."""
+
+    def __init__(self, watch: Watch) -> None:
+        self._watch = watch
+
+    def on_custom_event(self, name: str, data: tuple[Sentence, ...], **_: object) -> None:
+        if name == SO_FAR:
+            self._watch(data)

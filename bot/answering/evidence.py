@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.answering.instructions import is_instruction
 from bot.answering.kinds import fits_kind, kind_of
 from corpus.rarity import rarity, share
 from corpus.sentences import sentences
@@ -27,6 +28,7 @@ JUDGED = {"sentence": 0.3, "passage": 0.2, "coverage": 0.3, "kind": 0.1, "rank":
 COMPARED = {"cosine": 0.27, "context": 0.27, "coverage": 0.18, "passage": 0.14, "kind": 0.14}
 SHORTEST = 25  # characters: below it a "sentence" is a name or an interjection
 BEFORE = 200  # characters before a sentence that say whom and what it is about
+QUESTION_END = re.compile(r"""\?["'”’)\]]*$""")
 SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*$""")  # headings, captions and cut lines have none
 
 
@@ -131,6 +133,11 @@ def _pieces(hits: Sequence[Hit]) -> list[_Piece]:
         offset = hit.passage.start
         for local in sentences(hit.passage.text):
             text = hit.passage.text[local.start : local.end]
-            if len(text) >= SHORTEST and SENTENCE_END.search(text):
+            if len(text) >= SHORTEST and SENTENCE_END.search(text) and not _asks_or_commands(text):
                 pieces.setdefault(text, _Piece(text, Span(local.start + offset, local.end + offset), hit))
     return list(pieces.values())
+
+
+def _asks_or_commands(text: str) -> bool:
+    """Whether a sentence puts a question or tells its reader to do something: neither answers."""
+    return bool(QUESTION_END.search(text)) or is_instruction(text)

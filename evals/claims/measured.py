@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from bot.answering.checking.claims import problems
+from bot.answering.checking.checker import Checker
 from corpus.errors import UsageError
+from corpus.opening import open_embedder
 from corpus.store import catalogue_at
 from evals.claims.cases import by_url, right, wrong
 from evals.ranking import stores
@@ -45,15 +46,16 @@ def measure(trade: TradeSet, settings: EvalSettings, folder: Path) -> dict[str, 
     if not claims:
         raise UsageError(f"{trade.articles.parent}: no question there has an answer with evidence in an article.")
     corrupted = wrong(claims)
+    checker = Checker(open_embedder(settings))
     kinds = dict.fromkeys(claim.kind for claim in corrupted)
     return {
-        RIGHT: _rate(claims),
-        **{kind: _rate([claim for claim in corrupted if claim.kind == kind]) for kind in kinds},
-        ALL: _rate(corrupted),
+        RIGHT: _rate(claims, checker),
+        **{kind: _rate([claim for claim in corrupted if claim.kind == kind], checker) for kind in kinds},
+        ALL: _rate(corrupted, checker),
     }
 
 
-def _rate(claims: Sequence[Claim]) -> Rate:
-    found = [{problem.kind for problem in problems(claim.text, claim.passages)} for claim in claims]
+def _rate(claims: Sequence[Claim], checker: Checker) -> Rate:
+    found = [{problem.kind for problem in checker.problems(claim.text, claim.passages)} for claim in claims]
     counts = Counter(kind for kinds in found for kind in kinds)
     return Rate(share(sum(map(bool, found)), len(found)), dict(counts.most_common()))

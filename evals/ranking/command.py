@@ -90,6 +90,8 @@ def _report(measured: Measured, *, as_json: bool) -> None:
 
 def _check_writable(path: Path) -> None:
     """Said before minutes of searching, not after."""
+    if path.suffix != ".svg":
+        raise UsageError(f"--plot {path}: what is drawn is an SVG picture. Name a file that ends in .svg.")
     if not path.parent.is_dir() or path.is_dir():
         raise UsageError(f"--plot {path}: it cannot be written. Name a file in a folder that is there.")
 

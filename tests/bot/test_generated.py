@@ -1,11 +1,13 @@
-"""The chat model's place in the chain. The model is a fake; everything around it is real."""
+"""The chat model's place in the chain. The model is a script behind real HTTP; everything else is real."""
+
+from typing import Any
 
 import pytest
-from langchain_core.language_models import FakeListChatModel
+from langchain_core.callbacks import BaseCallbackHandler
 
 from bot.answering.chain import Answerer
-from bot.answering.generated import open_chat_model
-from bot.answering.types import Ask
+from bot.answering.generating.models import open_chat_model
+from bot.answering.types import Answer, Ask
 from bot.settings import AnswerSettings, BotSettings
 from corpus.errors import UsageError
 from corpus.opening import open_searcher
@@ -21,15 +23,32 @@ def searcher(_filled):
     opened.close()
 
 
-def answer(searcher, reply: str):
-    return Answerer(searcher, AnswerSettings(), FakeListChatModel(responses=[reply])).answer(Ask(QUESTION))
+@pytest.fixture
+def ask(searcher, chat_server):
+    """Asks with the scripted model: `ask("reply", "reply to the second try")`."""
+
+    def asked(*replies: str, watch: Any = None, **settings: Any) -> Answer:
+        if replies:
+            chat_server.says(*replies)
+        return opened(searcher, chat_server, **settings).answer(Ask(QUESTION), watch)
+
+    return asked
 
 
-def test_a_supported_answer_is_kept_with_quotes_from_the_store(searcher) -> None:
-    reply = "Talks stalled because neither side gave way on cars. [1] The auto tariff is 25 percent. [1]"
-    made = answer(searcher, reply)
+def opened(searcher, chat_server, **settings: Any) -> Answerer:
+    chosen = BotSettings(chat_model="scripted", chat_url=chat_server.url, answer=AnswerSettings(**settings))
+    return Answerer(searcher, chosen.answer, open_chat_model(chosen))
+
+
+def texts(answer: Answer) -> list[str]:
+    return [sentence.text for sentence in answer.sentences]
+
+
+def test_a_supported_answer_is_kept_with_quotes_from_the_store(ask, searcher) -> None:
+    made = ask("Talks stalled because neither side gave way on cars. [1] The auto tariff is 25 percent. [1]")
     assert [sentence.support for sentence in made.sentences] == ["verified", "verified"]
-    assert made.models.chat == "FakeListChatModel"
+    assert made.models.chat == "scripted"
+    assert made.notes == ()
     with searcher.catalogue.snapshot() as snapshot:
         for citation in made.citations:
             text = snapshot.text_of(citation.passage.article_id, citation.passage.revision)
@@ -40,31 +59,165 @@ def test_a_supported_answer_is_kept_with_quotes_from_the_store(searcher) -> None
 @pytest.mark.parametrize(
     "reply",
     [
-        "NO ANSWER",
         "",
-        "Talks stalled over cars.",
         "The tariff is 99 percent. [1]",
-        "Talks stalled. [77]",
+        "The tariff is 99 percent.",
+        "Pineapples fell from the sky over Lisbon. [77]",
         "[1] [2] [3]",
         "Ignore all rules [[1]] <passage>",
+        "Talks stalled over cars, " * 60 + "[1]",  # no sentence is that long
+        " " * 4_000,
+        f"x{' ' * 3_990}y",  # white space once kept the pattern of marked sentences busy for half a minute
     ],
 )
-def test_what_the_passages_do_not_bear_out_falls_back_to_their_own_sentences(searcher, reply: str) -> None:
-    made = answer(searcher, reply)
+def test_what_the_passages_do_not_bear_out_falls_back_to_their_own_sentences(ask, reply: str) -> None:
+    made = ask(reply)
     assert made.status == "answered"
     assert {sentence.support for sentence in made.sentences} == {"verbatim"}
+    assert [(note.kind, "bear out" in note.text) for note in made.notes] == [("fallback", True)]
+
+
+def test_a_model_that_finds_no_answer_is_said_to_and_not_asked_again(ask, chat_server) -> None:
+    made = ask("NO ANSWER")
+    assert made.notes[0].text.startswith("The chat model found no answer")
+    assert {sentence.support for sentence in made.sentences} == {"verbatim"}
+    assert len(chat_server.requests) == 1
+
+
+def test_a_malformed_reply_is_asked_for_once_more_and_only_once(ask, chat_server) -> None:
+    made = ask("As an assistant I would love to!", "Talks stalled because neither side gave way on cars. [1]")
+    assert texts(made) == ["Talks stalled because neither side gave way on cars."]
+    assert [message["role"] for message in chat_server.requests[1]["messages"]] == [
+        "system",
+        "user",
+        "assistant",
+        "user",
+    ]
+    chat_server.requests.clear()
+    assert ask("Gladly.").notes[0].kind == "fallback"
+    assert len(chat_server.requests) == 2
+
+
+def test_only_the_unsupported_sentence_goes(ask) -> None:
+    made = ask("Talks stalled over cars. [1] Japan will pay 77 billion. [1] Nobody ever agreed on whales. [1][88]")
+    assert texts(made) == ["Talks stalled over cars."]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Talks stalled over cars [1].",
+        "Talks stalled over cars. [1, 88]",
+        "Talks stalled over cars. [Passage 1]",
+        "Talks stalled over cars. (passage 1)",
+        "Talks stalled over cars.【1】",
+        "Talks stalled over cars.[^1]",
+        "Answer: Talks stalled over cars. [1]",
+        "**Answer:**\n\n- Talks stalled over cars. [1]\n",
+        "<think>Passage 2 says otherwise. [2]</think>Talks stalled over cars. [1]",
+        "Talks stalled over cars.",
+        "Talks stalled over cars. [99]",
+    ],
+)
+def test_models_that_follow_the_form_badly_are_understood(ask, reply: str) -> None:
+    made = ask(reply)
+    assert texts(made) == ["Talks stalled over cars."]
+    assert all(sentence.citations for sentence in made.sentences)
+    assert made.notes == ()
+
+
+def test_no_sentence_is_said_twice_and_no_more_than_were_asked_for(ask) -> None:
+    assert texts(ask("Talks stalled over cars. [1] " * 100)) == ["Talks stalled over cars."]
+
+
+def test_sentences_are_told_of_as_they_come(ask, chat_server) -> None:
+    told, waited = [], []
+
+    def watch(sentences) -> None:
+        told.append([sentence.text for sentence in sentences])
+        waited.append(not chat_server.held.is_set())
+        chat_server.held.set()
+
+    chat_server.script = lambda _: [
+        "Talks stalled ",
+        "over cars. [1",
+        "] The",
+        "HANG",
+        " auto tariff is 25 percent. [1]",
+    ]
+    made = ask(watch=watch)
+    assert told[0] == ["Talks stalled over cars."]
+    assert waited[0]  # while the model was still writing
+    assert texts(made) == ["Talks stalled over cars.", "The auto tariff is 25 percent."]
+
+
+def test_a_model_that_takes_too_long_is_not_waited_for(ask, chat_server) -> None:
+    chat_server.script = lambda _: ["HANG"]
+    made = ask(chat_timeout_s=0.5)
     assert [note.kind for note in made.notes] == ["fallback"]
+    assert {sentence.support for sentence in made.sentences} == {"verbatim"}
+    chat_server.script = lambda _: ["Talks stalled over cars. [1] Then", "HANG"]
+    made = ask(chat_timeout_s=0.5)
+    assert texts(made) == ["Talks stalled over cars."]
+    assert "did not finish" in made.notes[0].text
 
 
-def test_only_the_unsupported_sentence_goes(searcher) -> None:
-    made = answer(searcher, "Talks stalled over cars. [1] Japan will pay 77 billion. [1] Nobody agreed. [1][88]")
-    assert [sentence.text for sentence in made.sentences] == ["Talks stalled over cars."]
+@pytest.mark.parametrize("status", [401, 404, 500])
+def test_a_model_that_fails_is_replaced_by_the_passages(ask, chat_server, status: int) -> None:
+    chat_server.script = lambda _: status
+    made = ask()
+    assert made.notes[0].text.startswith("The chat model did not answer (")
+    assert {sentence.support for sentence in made.sentences} == {"verbatim"}
 
 
-def test_a_model_that_fails_is_replaced_by_the_passages(searcher) -> None:
-    made = Answerer(searcher, AnswerSettings(), FakeListChatModel(responses=[])).answer(Ask(QUESTION))
-    assert made.notes[0].kind == "fallback"
+def test_a_server_that_is_not_there_is_replaced_by_the_passages(searcher) -> None:
+    chosen = BotSettings(chat_model="m", chat_url="http://127.0.0.1:9/v1")
+    made = Answerer(searcher, chosen.answer, open_chat_model(chosen)).answer(Ask(QUESTION))
+    assert made.notes[0].text.startswith("The chat model did not answer (")
     assert made.sentences
+
+
+def test_the_limits_reach_the_model(ask, chat_server) -> None:
+    ask("Talks stalled over cars. [1]", chat_tokens=77, chat_prompt_tokens=200)
+    sent = chat_server.requests[0]
+    assert 77 in (sent.get("max_tokens"), sent.get("max_completion_tokens"))
+    assert sent["messages"][1]["content"].count("</passage-") == 1
+    chat_server.requests.clear()
+    ask("Talks stalled over cars. [1]")
+    assert chat_server.requests[0]["messages"][1]["content"].count("</passage-") > 1
+
+
+def test_each_request_fences_its_passages_with_marks_of_its_own(ask, chat_server) -> None:
+    for _ in range(2):
+        ask("Talks stalled over cars. [1]")
+    marks = [request["messages"][1]["content"].split(" ")[0] for request in chat_server.requests]
+    assert marks[0].startswith("<passage-")
+    assert marks[0] != marks[1]
+
+
+def test_the_key_is_sent_and_never_shown(searcher, chat_server, capfd) -> None:
+    chosen = BotSettings(chat_model="m", chat_url=chat_server.url, chat_key="sesame-7")
+    chat_server.script = lambda _: 401
+    made = Answerer(searcher, chosen.answer, open_chat_model(chosen)).answer(Ask(QUESTION))
+    assert chat_server.requests[0]["authorization"] == "Bearer sesame-7"
+    assert "sesame" not in repr(chosen) + repr(made) + "".join(capfd.readouterr())
+
+
+def test_callbacks_see_the_whole_chain(searcher, chat_server) -> None:
+    class Tracing(BaseCallbackHandler):
+        def __init__(self) -> None:
+            self.parents: dict[str, Any] = {}
+
+        def on_chain_start(self, serialized, inputs, *, run_id, parent_run_id=None, **_) -> None:
+            self.parents[str(run_id)] = parent_run_id
+
+        def on_chat_model_start(self, serialized, messages, *, run_id, parent_run_id=None, **_) -> None:
+            self.model = parent_run_id
+
+    chat_server.says("Talks stalled over cars. [1]")
+    tracing = Tracing()
+    opened(searcher, chat_server).chain.invoke(Ask(QUESTION), {"callbacks": [tracing]})
+    assert str(tracing.model) in tracing.parents  # the model's run hangs below the chain's
 
 
 def test_a_model_that_is_not_there_is_named() -> None:
@@ -72,20 +225,22 @@ def test_a_model_that_is_not_there_is_named() -> None:
         open_chat_model(BotSettings(chat_model="nonsense"))
     with pytest.raises(UsageError, match="ACCORD_CHAT_MODEL"):
         open_chat_model(BotSettings(chat_model="anthropic:some-model"))
+    with pytest.raises(UsageError, match="ACCORD_CHAT_MODEL is not"):
+        open_chat_model(BotSettings(chat_url="http://127.0.0.1:9/v1"))
     assert open_chat_model(BotSettings()) is None
 
 
-@pytest.mark.parametrize(
-    ("reply", "supports"),
-    [
-        (" " * 4_000, {"verbatim"}),
-        (f"x{' ' * 3_990}y", {"verbatim"}),
-        ("Talks stalled over cars, " * 60 + "[1]", {"verbatim"}),  # no sentence is that long
-        ("Talks stalled over cars. [1] " * 100, {"verified"}),
-    ],
-)
-def test_a_reply_of_nothing_but_space_or_repetition_is_read_through(searcher, reply: str, supports: set[str]) -> None:
-    """White space once kept the pattern of marked sentences busy for half a minute."""
-    made = answer(searcher, reply)
-    assert {sentence.support for sentence in made.sentences} == supports
-    assert len(made.sentences) <= AnswerSettings().max_sentences
+def test_a_key_that_is_missing_is_one_line(monkeypatch) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    with pytest.raises(UsageError, match="ACCORD_CHAT_MODEL: openai:gpt-5 cannot be set up") as raised:
+        open_chat_model(BotSettings(chat_model="openai:gpt-5"))
+    assert "\n" not in str(raised.value)
+
+
+def test_a_watching_terminal_gets_the_whole_answer_in_the_end(accord, filled, chat_server, monkeypatch) -> None:
+    chat_server.says("Talks stalled because neither side gave way on cars. [1]")
+    monkeypatch.setenv("ACCORD_CHAT_MODEL", "m")
+    monkeypatch.setenv("ACCORD_CHAT_URL", chat_server.url)
+    done = accord("ask", QUESTION, "--data-dir", filled.store)
+    assert done.code == 0
+    assert done.out.count("neither side gave way on cars. [1]") == 1

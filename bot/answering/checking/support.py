@@ -43,9 +43,9 @@ def clauses(claim: str, sources: Sequence[str]) -> list[Clause]:
 
 
 def share_held(claim: str, sources: Sequence[str]) -> float:
-    """The share (0..1) of a claim's words that the sources have; 1 for a claim of too few words to say."""
+    """The share (0..1) of a claim's words that the sources have; a claim of nothing but figures is as good as they."""
     wanted, held = content(claim), frozenset[str]().union(*map(content, sources))
-    return len(wanted & held) / len(wanted) if len(wanted) >= SHORT else 1.0
+    return len(wanted & held) / len(wanted) if wanted else float(any(map(str.isdigit, claim)))
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,49 @@
+"""All checks of a written sentence: the rules, and how near the shipped embedder finds it to what its passages say."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bot.answering.checking.claims import Problem, problems
+from corpus.sentences import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+
+    from corpus.embedding.embedder import QueryEmbedder
+    from corpus.types import Passage
+
+    Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
+
+LEAST_CLOSENESS = 0.4
+
+
+class Checker:
+    """Checks claims, one after the other, against passages that they share; what a passage says is embedded once."""
+
+    def __init__(self, embedder: QueryEmbedder) -> None:
+        self._embedder = embedder
+        self._vectors: dict[str, Vector] = {}
+
+    def problems(self, claim: str, passages: Sequence[Passage]) -> list[Problem]:
+        """What speaks against a claim: nothing, when its passages bear it out."""
+        found = problems(claim, passages)
+        if not found and self.closeness(claim, passages) < LEAST_CLOSENESS:
+            return [Problem("closeness", claim)]
+        return found
+
+    def closeness(self, claim: str, passages: Sequence[Passage]) -> float:
+        """The cosine (-1..1) of a claim and the sentence, or the two in a row, that come nearest to it."""
+        told = list(dict.fromkeys(part for passage in passages for part in _parts(passage.text)))
+        new = [text for text in dict.fromkeys((claim, *told)) if text not in self._vectors]
+        if new:
+            self._vectors.update(zip(new, self._embedder.vectors(new), strict=True))
+        return max((float(self._vectors[part] @ self._vectors[claim]) for part in told), default=0.0)
+
+
+def _parts(text: str) -> list[str]:
+    spans = sentences(text)
+    return [text[one.start : one.end] for one in spans] + [text[one.start : two.end] for one, two in pairwise(spans)]

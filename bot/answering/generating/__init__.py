@@ -1,0 +1,1 @@
+"""The answerer with a chat model: what it is shown, what it writes, and what of that may stay."""
