@@ -10,10 +10,12 @@ from langchain_core.callbacks import BaseCallbackHandler, dispatch_custom_event
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from bot.answering import extractive
+from bot.answering.conflicts import with_conflicts
 from bot.answering.evidence import Evidence, weigh
 from bot.answering.generating.models import name_of
 from bot.answering.generating.writer import Writer
 from bot.answering.notes import newest_of, notes_on
+from bot.answering.premises import premise_notes
 from bot.answering.question import standalone
 from bot.answering.refusing import Asked, coverage_of, friendly, refusal_for, strength_of
 from bot.answering.small_talk import reply_to
@@ -87,12 +89,15 @@ class Answerer:
         refusal = refusal_for(strength, evidence, coverage, asked, self._settings)
         if refusal and refusal.reason == "off_topic":
             coverage = replace(coverage, nearest=())  # near to something else than what was asked for
-        draft = NOTHING if refusal else verified(self._draft(found, evidence), self._searcher.catalogue)
+        if refusal:
+            return self._assembled(found, NOTHING, coverage, refusal)
+        draft = verified(with_conflicts(self._draft(found, evidence), evidence), self._searcher.catalogue)
+        notes = (*draft.notes, *premise_notes(found.question, draft.citations, found.hits))
         with self._searcher.catalogue.snapshot() as snapshot:
-            notes = draft.notes + notes_on(draft.citations, snapshot, found.ask.filters)
+            notes += notes_on(draft.citations, snapshot, found.ask.filters)
         if found.result.reading.present or found.ask.filters.as_of:
             notes += newest_of(draft.citations)
-        return self._assembled(found, replace(draft, notes=notes), coverage, refusal)
+        return self._assembled(found, replace(draft, notes=notes), coverage, None)
 
     def _draft(self, found: _Found, evidence: Evidence) -> Draft:
         limit = self._settings.max_sentences

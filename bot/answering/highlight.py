@@ -33,21 +33,25 @@ def highlight_of(sentence: str, question: str) -> Place | None:
 
 
 def _figure(sentence: str, question: str) -> Place | None:
-    """The first quantity of the unit that is asked for, that the question does not name itself."""
+    return next(((one.start, one.end) for one in asked_figures(sentence, question)), None)
+
+
+def asked_figures(sentence: str, question: str) -> list[Quantity]:
+    """The quantities of the unit that is asked for, that the question does not name itself."""
     dated = [(day.start, day.end) for day in days(sentence)]
     known = quantities(question)
-    found = [
+    return [
         one
         for one in quantities(sentence)
-        if not one.is_said_by(known) and not any(start <= one.start < end for start, end in dated)
+        if _is_of(one, question)
+        and not one.is_said_by(known)
+        and not any(start <= one.start < end for start, end in dated)
     ]
-    best = next((one for one in found if _is_of(one, question)), None)
-    return (best.start, best.end) if best else None
 
 
 def _is_of(quantity: Quantity, question: str) -> bool:
     if COUNT.search(question):
-        return quantity.unit == ""
+        return quantity.unit == "" or quantity.unit in question.lower()  # "how many tons"
     return quantity.unit == "percent" if SHARE.search(question) else quantity.unit != ""
 
 

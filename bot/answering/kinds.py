@@ -7,7 +7,7 @@ Kind = Literal["number", "when", "who", "why", "other"]
 
 NUMBER = re.compile(
     r"\b(?:how (?:much|many|big|high|large|long|far)|what (?:rate|percent\w*|share|number|total|price)|"
-    r"which rate|the rate|what's the (?:rate|max|total))\b",
+    r"which rate|the rate|what(?:['’]s| is| was) the (?:\w+ ){0,3}(?:rate|max|total|tariff|duty|levy|quota|cap))\b",
     re.IGNORECASE,
 )
 WHEN = re.compile(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from corpus.types import Filters, Version
 
 MOST_OUTLETS = 5
+LEAST_OUTLETS = 2  # that are worth counting
 
 
 def notes_on(citations: Sequence[Citation], snapshot: Snapshot, filters: Filters) -> tuple[Note, ...]:
@@ -38,7 +39,23 @@ def notes_on(citations: Sequence[Citation], snapshot: Snapshot, filters: Filters
             notes.append(Note("syndicated", f"{_marked(numbers)} also ran in {outlets}.", numbers))
         if article_id in corrections:
             notes.append(Note("correction", f"{_marked(numbers)} was corrected: “{corrections[article_id]}”", numbers))
-    return tuple(notes)
+    return (*notes, *_independent(citations))
+
+
+def _independent(citations: Sequence[Citation]) -> tuple[Note, ...]:
+    """How many outlets an answer rests on that did not copy from each other; none when there is only one."""
+    by_outlet: dict[str, int] = {}
+    stories = set[str]()
+    for citation in citations:
+        passage = citation.passage
+        origin = passage.publisher or passage.outlet
+        if origin and passage.story not in stories:
+            by_outlet.setdefault(origin, citation.n)
+        stories.add(passage.story)
+    if len(by_outlet) < LEAST_OUTLETS:
+        return ()
+    names = ", ".join(by_outlet)
+    return (Note("outlets", f"From {len(by_outlet)} independent outlets: {names}.", tuple(by_outlet.values())),)
 
 
 def newest_of(citations: Sequence[Citation]) -> tuple[Note, ...]:

@@ -10,7 +10,7 @@ from corpus.types import Filters, Hit, Passage
 Status = Literal["answered", "partial", "refused"]
 Support = Literal["verbatim", "verified"]
 RefusalReason = Literal["no_evidence", "off_topic", "outside_dates", "empty_corpus"]
-NoteKind = Literal["conflict", "correction", "syndicated", "date_range", "fallback"]
+NoteKind = Literal["conflict", "correction", "syndicated", "date_range", "fallback", "premise", "outlets"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,18 @@ def turned(sentence: str, source: str) -> list[str]:
     return [*_opposite(said, told), *_denied(said, told)]
 
 
+def points_elsewhere(sentence: str, source: str) -> list[tuple[str, str]]:
+    """Words of the sentence beside the words of the source that point the other way, where it has none that agree."""
+    said, told = _said(sentence), _said(source)
+    against = {_pointing(one): one.word for one in told}
+    return [
+        (word, against[axis, -sign])
+        for one in said
+        if (word := one.word) in _opposite([one], told) and (pointing := _pointing(one))
+        for axis, sign in [pointing]
+    ]
+
+
 def _opposite(said: list[_Said], told: list[_Said]) -> list[str]:
     held = {_pointing(one) for one in told} - {None}
     found = []
