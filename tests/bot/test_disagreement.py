@@ -147,7 +147,7 @@ def test_a_copy_is_not_counted(tmp_path: Path, ingest) -> None:
     text = (
         ARTICLES[0][3]
         + " "
-        + "Growers had asked for more since the winter storms, and buyers in Japan had offered to pay. " * 1
+        + "Growers had asked for more since the winter storms, and buyers in Japan had offered to pay. "
     )
     rows = [
         {

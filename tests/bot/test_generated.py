@@ -115,8 +115,6 @@ def test_only_the_unsupported_sentence_goes(ask) -> None:
         "Answer: Talks stalled over cars. [1]",
         "**Answer:**\n\n- Talks stalled over cars. [1]\n",
         "<think>Passage 2 says otherwise. [2]</think>Talks stalled over cars. [1]",
-        "Talks stalled over cars.",
-        "Talks stalled over cars. [99]",
     ],
 )
 def test_models_that_follow_the_form_badly_are_understood(ask, reply: str) -> None:
@@ -124,6 +122,14 @@ def test_models_that_follow_the_form_badly_are_understood(ask, reply: str) -> No
     assert texts(made) == ["Talks stalled over cars."]
     assert all(sentence.citations for sentence in made.sentences)
     assert made.notes == ()
+
+
+@pytest.mark.parametrize("marker", ["", " [99]"])
+def test_a_sentence_without_a_known_marker_must_be_nearly_said_by_a_passage(ask, marker: str) -> None:
+    near = "The United States and Japan talks stalled because neither government would give way on cars."
+    assert texts(ask(f"The answer is: {near}{marker}")) == [near]
+    made = ask(f"The talks stalled because of a contentious agreement with a ban on imports of cars.{marker}")
+    assert {sentence.support for sentence in made.sentences} == {"verbatim"}
 
 
 def test_no_sentence_is_said_twice_and_no_more_than_were_asked_for(ask) -> None:

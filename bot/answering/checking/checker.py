@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.answering.checking.claims import Problem, problems
+from bot.answering.checking.support import content
 from corpus.sentences import sentences
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
 
 LEAST_CLOSENESS = 0.4
+NEARLY_ALL, NEARLY_SAME = 0.75, 0.85  # share of words, and cosine, of a claim that is as good as quoted
 
 
 class Checker:
@@ -34,6 +36,12 @@ class Checker:
         if not found and self.closeness(claim, passages) < LEAST_CLOSENESS:
             return [Problem("closeness", claim)]
         return found
+
+    def is_nearly_said(self, claim: str, passages: Sequence[Passage]) -> bool:
+        """Whether a sentence, or two in a row, have nearly all words of a claim, and mean nearly the same."""
+        wanted, parts = content(claim), [part for passage in passages for part in _parts(passage.text)]
+        share = max((len(wanted & content(part)) for part in parts), default=0) / max(1, len(wanted))
+        return share >= NEARLY_ALL and self.closeness(claim, passages) >= NEARLY_SAME and not problems(claim, passages)
 
     def closeness(self, claim: str, passages: Sequence[Passage]) -> float:
         """The cosine (-1..1) of a claim and the sentence, or the two in a row, that come nearest to it."""

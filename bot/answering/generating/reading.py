@@ -37,7 +37,11 @@ STOP_AFTER = re.compile(r"((?:\s?\[\d{1,3}\]){1,8})\s?([.!?])(?=\s|$)")
 DECORATION = re.compile(r"\*\*|__|^\s{0,8}(?:[-*•>]|#{1,6}|\d{1,2}[.)])\s", re.MULTILINE)
 UNIT = re.compile(r"([^\[\]]++)((?:\[\d+\]\s*)+)")
 MARKER = re.compile(r"\[(\d+)\]")
-LABEL = re.compile(r"^(?:answer|response|reply|assistant)\s?:\s?", re.IGNORECASE)
+LABEL = re.compile(
+    r"^(?:the )?(?:final )?(?:answer|response|reply|assistant)(?: to (?:this|the|your) question)?(?: is)?\s?:\s?",
+    re.IGNORECASE,
+)
+SENTENCE_END = re.compile(r"[.!…][\"'”’)]*$")
 QUOTED = re.compile(r"[“\"][^”\"]*[”\"]?")
 CHATTER = re.compile(
     r"\b(?:I|I['’]\w+|me|my|you|your|yours)\b"
@@ -109,10 +113,13 @@ class Reading:
         return bool(places) and not self._checker.problems(statement, [self._told[place] for place in places])
 
     def _bearing_out(self, statement: str) -> list[int]:
-        """The passage that says most of what a sentence without a marker says; none when no passage bears it out."""
+        """The passage that nearly says a whole sentence without a marker; none when no passage does. A model that
+        leaves out the markers leaves out more, so this asks for more than a passage that is named."""
+        if not SENTENCE_END.search(statement):
+            return []
         shares = {place: share_held(statement, [one.text]) for place, one in enumerate(self._told)}
         near = [place for place in sorted(shares, key=lambda at: -shares[at]) if shares[place] >= LEAST_SHARE]
-        return next(([place] for place in near if self._holds(statement, [place])), [])
+        return next(([place] for place in near if self._checker.is_nearly_said(statement, [self._told[place]])), [])
 
     def _keep(self, statement: str, places: Sequence[int]) -> None:
         if not places or self.is_full or any(says_the_same(statement, one.text) for one in self._kept):
