@@ -45,6 +45,11 @@ class Candidate:
         """The sentence, as the article has it."""
         return self.passage.text[self.span.start - self.passage.start : self.span.end - self.passage.start]
 
+    @property
+    def before(self) -> str:
+        """What stands before the sentence in its passage."""
+        return self.passage.text[: self.span.start - self.passage.start]
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-Kind = Literal["number", "when", "who", "why", "other"]
+Kind = Literal["number", "when", "who", "why", "said", "other"]
 
 NUMBER = re.compile(
     r"\b(?:how (?:much|many|big|high|large|long|far)|what (?:rate|percent\w*|share|number|total|price)|"
@@ -38,12 +38,22 @@ CAUSE = re.compile(
     r"|to (?:protect|avoid|help|minimi[sz]e|press\w*|force|punish))\b",
     re.IGNORECASE,
 )
-SIGNS = {"number": FIGURE, "when": DATE, "who": NAME, "why": CAUSE}
+SAYS = re.compile(
+    r"\b(?:who|which \w+) (?:said|says|called|claimed|wrote|warned|argued|told|described)\b|\baccording to whom\b"
+    r"|\bwhat (?:did|does|was|were) .{2,60}"
+    r"(?:\b(?:say|think|claim|argue|call|tell)\b|['’]s (?:message|argument|view|reason))",
+    re.IGNORECASE,
+)
+SAID = re.compile(
+    r"\b(?:said|says|told|added|wrote|writes|argued|argues|called|warned|claimed|according to|described|thinks?)\b"
+    r"|[“\"]"
+)
+SIGNS = {"said": SAID, "number": FIGURE, "when": DATE, "who": NAME, "why": CAUSE}
 
 
 def kind_of(question: str) -> Kind:
     """The kind of answer that a question asks for."""
-    for kind, pattern in (("why", WHY), ("when", WHEN), ("number", NUMBER), ("who", WHO)):
+    for kind, pattern in (("said", SAYS), ("why", WHY), ("when", WHEN), ("number", NUMBER), ("who", WHO)):
         if pattern.search(question):
             return kind  # type: ignore[return-value] # the four literals above
     return "other"

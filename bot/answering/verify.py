@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.answering.links import placed
+from bot.answering.pronouns import is_as_quoted
 from bot.answering.types import Citation, Draft, Note, Sentence
 from corpus.catalogue import Catalogue
 
@@ -48,7 +49,7 @@ def _held(citations: tuple[Citation, ...], catalogue: Catalogue) -> list[Citatio
 
 
 def _is_quoted(sentence: Sentence, used: list[int], held: Mapping[int, Citation]) -> bool:
-    return any(sentence.text == held[n].quote for n in used)
+    return any(is_as_quoted(sentence.text, held[n].quote) for n in used)
 
 
 def _renumbered(note: Note, numbers: Mapping[int, int]) -> Note:
