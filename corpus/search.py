@@ -5,6 +5,7 @@ question -> reading (days, outlet) and sides -> candidates -> fused order -> jud
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from corpus.catalogue import Catalogue
     from corpus.embedding.embedder import QueryEmbedder
     from corpus.ranking import Pool
+    from corpus.reranking.judgement import Judgement
     from corpus.reranking.reranker import Reranker
     from corpus.settings import RetrievalSettings
     from corpus.types import Passage
@@ -127,6 +129,13 @@ class Searcher:
         """What speaks for an answer to the question being among the hits that a search for it found."""
         with self.catalogue.snapshot() as snapshot:
             return signals_of(question, hits, snapshot)
+
+    def judge(self, question: str, passages: Sequence[Passage]) -> list[Judgement] | None:
+        """What the reranker says of any passages, parts of stored ones too; None without one, or when late."""
+        if self.reranker is None:
+            return None
+        limit = time.perf_counter() + self._settings.rerank_deadline_ms / 1000
+        return self.reranker.judge(question, passages, limit)
 
     def is_empty(self) -> bool:
         """Whether the store holds nothing to find. Raises StoreMismatch when it was built differently."""

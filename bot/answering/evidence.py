@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from corpus.types import Hit, Passage
 
 # Shares of the parts of a sentence's score; measured on questions about trade news (docs/decisions.md).
-JUDGED = {"sentence": 0.3, "passage": 0.2, "coverage": 0.3, "kind": 0.1, "rank": 0.1}
-COMPARED = {"cosine": 0.27, "context": 0.27, "coverage": 0.18, "passage": 0.14, "kind": 0.14}
+JUDGED = {"sentence": 6, "alone": 3, "passage": 4, "coverage": 6, "kind": 2, "rank": 2}
+COMPARED = {"cosine": 27, "context": 27, "coverage": 18, "passage": 14, "kind": 14}
 SHORTEST = 25  # characters: below it a "sentence" is a name or an interjection
 BEFORE = 200  # characters before a sentence that say whom and what it is about
 QUESTION_END = re.compile(r"""\?["'”’)\]]*$""")
@@ -79,7 +79,7 @@ class _Piece:
             return None
         start = self.hit.passage.start
         logit = self.hit.judgement.of(self.span.start - start, self.span.end - start)
-        return None if logit is None else 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
+        return None if logit is None else _probability(logit)
 
 
 def weigh(question: str, hits: Sequence[Hit], searcher: Searcher) -> Evidence:
@@ -101,7 +101,7 @@ def weigh(question: str, hits: Sequence[Hit], searcher: Searcher) -> Evidence:
         }
         for piece, words in zip(pieces, found, strict=True)
     ]
-    read = _judged(pieces) or _compared(question, pieces, searcher.embedder)
+    read = _judged(question, pieces, searcher) or _compared(question, pieces, searcher.embedder)
     candidates = [
         Candidate(piece.span, piece.hit.passage, _score(own | parts))
         for piece, own, parts in zip(pieces, read, common, strict=True)
@@ -109,12 +109,16 @@ def weigh(question: str, hits: Sequence[Hit], searcher: Searcher) -> Evidence:
     return Evidence(tuple(sorted(candidates, key=lambda one: (-one.score, one.passage.id, one.span.start))), question)
 
 
-def _judged(pieces: Sequence[_Piece]) -> list[dict[str, float]] | None:
-    """What the reranker says of each sentence; None when it has said nothing of any."""
-    judged = [piece.judged for piece in pieces]
-    if all(one is None for one in judged):
+def _judged(question: str, pieces: Sequence[_Piece], searcher: Searcher) -> list[dict[str, float]] | None:
+    """What the reranker says of each sentence, within its passage and read alone; None when it has said nothing."""
+    within = [piece.judged for piece in pieces]
+    if all(one is None for one in within):
         return None
-    return [{"sentence": one or 0.0} for one in judged]
+    parts = [{"sentence": one or 0.0} for one in within]
+    alone = searcher.judge(question, [replace(piece.hit.passage, text=piece.text) for piece in pieces])
+    if alone is None:
+        return parts
+    return [part | {"alone": _probability(one.score)} for part, one in zip(parts, alone, strict=True)]
 
 
 def _compared(question: str, pieces: Sequence[_Piece], embedder: QueryEmbedder) -> list[dict[str, float]]:
@@ -128,7 +132,11 @@ def _compared(question: str, pieces: Sequence[_Piece], embedder: QueryEmbedder) 
 
 def _score(parts: dict[str, float]) -> float:
     shares = JUDGED if "sentence" in parts else COMPARED
-    return sum(weight * parts[name] for name, weight in shares.items())
+    return sum(shares[name] * part for name, part in parts.items()) / sum(shares[name] for name in parts)
+
+
+def _probability(logit: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit))))
 
 
 def _pieces(hits: Sequence[Hit]) -> list[_Piece]:
