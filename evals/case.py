@@ -14,12 +14,14 @@ NOTHING: Score = (0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """`hits` are the best 50 passages for the question, more than the answer drew on."""
+    """`hits` are the best 50 passages for the question, more than the answer drew on; `in_full` is the answer to a
+    follow-up asked without its conversation, for rows that say how."""
 
     row: Row
     answer: Answer
     hits: tuple[Hit, ...]
     texts: Texts
+    in_full: Answer | None = None
 
 
 def yes_no(met: bool) -> Score:

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,8 +24,17 @@ from evals.settings import EvalSettings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.answering.chain import Answerer
     from evals.runner import Result
     from evals.sets import Row
+
+
+class Reader(StrEnum):
+    """Who writes the answers of a run."""
+
+    settings = "settings"
+    perfect = "perfect"
+
 
 evaluation = typer.Typer(no_args_is_help=True, help="Measure answers against a set of questions with known evidence.")
 
@@ -48,6 +58,9 @@ def run(
         Path | None,
         typer.Option("--out", metavar="RESULTS.jsonl", help="Write each question's answer and scores here."),
     ] = None,
+    reader: Annotated[
+        Reader, typer.Option("--reader", help="Who writes the answers: as set up, or one that knows the gold answers.")
+    ] = Reader.settings,
     as_json: AsJson = False,
     data_dir: DataDir = None,
 ) -> None:
@@ -57,7 +70,7 @@ def run(
     rows = load(question_set)
     settings = settings_of(context, EvalSettings, data_dir)
     with _store(settings, articles) as ready:
-        results = _answered(ready, rows)
+        results = _answered(ready, rows, reader)
     if out:
         _write(out, results)
     _report(results, as_json=as_json)
@@ -79,17 +92,16 @@ def _store(settings: EvalSettings, articles: Path | None) -> Iterator[EvalSettin
         yield elsewhere
 
 
-def _answered(settings: BotSettings, rows: Sequence[Row]) -> list[Result]:
+def _answered(settings: BotSettings, rows: Sequence[Row], reader: Reader) -> list[Result]:
     from rich.console import Console
     from rich.progress import track
 
-    from bot.opening import open_answerer
     from corpus.opening import open_searcher
     from corpus.search import Parts
     from evals.runner import missing_gold, run
 
     # Passages as they are stored: in a search for 50 the fourth may be joined with the fortieth.
-    answerer, searcher = open_answerer(settings), open_searcher(settings, Parts(merge=False))
+    answerer, searcher = _answerer(settings, rows, reader), open_searcher(settings, Parts(merge=False))
     lost = missing_gold(rows, searcher)
     if lost:
         sys.stderr.write(f"accord: the store lacks gold evidence of {len(lost)} questions: {', '.join(lost[:5])}\n")
@@ -103,6 +115,18 @@ def _answered(settings: BotSettings, rows: Sequence[Row]) -> list[Result]:
         searcher.close()
 
 
+def _answerer(settings: BotSettings, rows: Sequence[Row], reader: Reader) -> Answerer:
+    from bot.answering.chain import Answerer
+    from bot.opening import open_answerer
+    from corpus.opening import open_searcher
+
+    if reader is Reader.settings:
+        return open_answerer(settings)
+    from evals.perfect_reader import perfect_reader
+
+    return Answerer(open_searcher(settings), settings.answer, perfect_reader(rows))
+
+
 def _write(path: Path, results: Sequence[Result]) -> None:
     lines = [json.dumps(result.document(), ensure_ascii=False) + "\n" for result in results]
     try:
@@ -113,10 +137,11 @@ def _write(path: Path, results: Sequence[Result]) -> None:
 
 def _report(results: Sequence[Result], *, as_json: bool) -> None:
     from evals.report import show
-    from evals.summary import document, summarised
+    from evals.summary import document, summarised, warm_times
 
     summary = summarised((result.row.type, result.scores) for result in results)
+    times = warm_times([result.answer.timings_ms["total"] for result in results])
     if as_json:
-        print_json({"questions": len(results), "metrics": document(summary)})
+        print_json({"questions": len(results), "metrics": document(summary), "timings_ms": times})
     else:
-        show(summary, len(results))
+        show(summary, len(results), times)

@@ -7,23 +7,26 @@ from rich.table import Table
 
 from evals.summary import OVERALL, Share
 
-# Column heads that let the table by type fit a terminal of 80 columns.
-SHORT = {
-    "evidence_at_1": "@1",
+# The metrics of the table by type, with column heads that let it fit a terminal of 80 columns.
+BY_TYPE = {
     "evidence_at_4": "@4",
     "evidence_at_10": "@10",
-    "evidence_at_50": "@50",
     "evidence_cited": "cited",
-    "evidence_groups_cited": "groups",
+    "evidence_any_cited": "any",
     "must_include": "must",
-    "quotes_verbatim": "quotes",
+    "in_full_evidence_cited": "full c",
+    "in_full_must_include": "full m",
     "refusal_precision": "ref P",
     "refusal_recall": "ref R",
 }
 
 
-def show(summary: Mapping[str, Mapping[str, Share | None]], questions: int) -> None:
-    """One row a metric overall with counts and interval, then one column a question type."""
+def show(
+    everything: Mapping[str, Mapping[str, Share | None]], questions: int, times: Mapping[str, float] | None = None
+) -> None:
+    """One row a metric overall with counts and interval, then one column a question type. Metrics that say nothing
+    about the set are left out."""
+    summary = {metric: groups for metric, groups in everything.items() if groups[OVERALL]}
     console = Console(highlight=False)
     overall = Table(title=f"{questions} questions", title_justify="left", box=None, header_style="bold", pad_edge=False)
     for column in ("metric", "share", "count", "95% interval"):
@@ -32,7 +35,9 @@ def show(summary: Mapping[str, Mapping[str, Share | None]], questions: int) -> N
         overall.add_row(metric, *_cells(groups[OVERALL]))
     console.print(overall)
     console.print()
-    console.print(_by_type(summary))
+    console.print(_by_type({metric: summary[metric] for metric in BY_TYPE if metric in summary}))
+    if times:
+        console.print(f"\na warm answer: median {times['p50']:.0f} ms, 95th percentile {times['p95']:.0f} ms")
 
 
 def _by_type(summary: Mapping[str, Mapping[str, Share | None]]) -> Table:
@@ -40,7 +45,7 @@ def _by_type(summary: Mapping[str, Mapping[str, Share | None]]) -> Table:
     table = Table(title="share by type", title_justify="left", box=None, header_style="bold", pad_edge=False)
     table.add_column("type", no_wrap=True)
     for metric in summary:
-        table.add_column(SHORT.get(metric, metric), justify="right", no_wrap=True)
+        table.add_column(BY_TYPE[metric], justify="right", no_wrap=True)
     for type_ in types:
         values = [groups.get(type_) for groups in summary.values()]
         table.add_row(type_, *(f"{value.share:.2f}" if value else "-" for value in values))

@@ -10,7 +10,16 @@ from bot.answering.document import document
 from bot.answering.types import Ask, Turn
 from corpus.types import Filters
 from evals.case import Case, Score
-from evals.metrics import evidence_cited, evidence_found, must_include, quotes_verbatim, refusals
+from evals.metrics import (
+    citation_precision,
+    evidence_cited,
+    evidence_found,
+    in_full,
+    must_include,
+    quotes_verbatim,
+    refusals,
+    sentences_cited,
+)
 from evals.spans import Texts
 
 if TYPE_CHECKING:
@@ -20,7 +29,16 @@ if TYPE_CHECKING:
     from corpus.search import Searcher
     from evals.sets import Row
 
-METRICS = (evidence_found, evidence_cited, must_include, quotes_verbatim, refusals)
+METRICS = (
+    evidence_found,
+    evidence_cited,
+    citation_precision,
+    must_include,
+    in_full,
+    quotes_verbatim,
+    sentences_cited,
+    refusals,
+)
 DEPTH = max(evidence_found.DEPTHS)
 
 
@@ -49,7 +67,8 @@ def run(rows: Sequence[Row], answerer: Answerer, searcher: Searcher) -> Iterator
         )
         answer = answerer.answer(ask)
         hits = searcher.search(answer.standalone_question, DEPTH, ask.filters).hits
-        case = Case(row, answer, tuple(hits), texts)
+        full = answerer.answer(Ask(row.in_full, filters=ask.filters)) if row.in_full else None
+        case = Case(row, answer, tuple(hits), texts, full)
         yield Result(row, answer, scored(case, METRICS))
 
 

@@ -31,7 +31,7 @@ class PastTurn(BaseModel):
 
 class Row(BaseModel):
     """One question with its gold. One alternative of each group counts: of `must_include` in the answer's text,
-    of `evidence` among what is found or cited."""
+    of `evidence` among what is found or cited. `in_full` is a follow-up as it reads without its `history`."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -39,6 +39,7 @@ class Row(BaseModel):
     question: str = Field(min_length=1)
     type: str = Field(min_length=1)
     history: tuple[PastTurn, ...] = ()
+    in_full: str | None = None
     as_of: str | None = None
     answerable: bool
     answer: str = ""

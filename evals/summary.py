@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -54,3 +55,11 @@ def document(
         metric: {group: None if value is None else asdict(value) for group, value in groups.items()}
         for metric, groups in summary.items()
     }
+
+
+def warm_times(totals: list[int]) -> dict[str, float] | None:
+    """Median and 95th percentile of the answers' times, in milliseconds, without the first, which loads the models."""
+    warm = sorted(totals[1:])
+    if not warm:
+        return None
+    return {"p50": statistics.median(warm), "p95": warm[math.ceil(0.95 * len(warm)) - 1]}

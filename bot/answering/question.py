@@ -1,8 +1,8 @@
 """Follow-ups made to stand alone: "and in June?" means nothing to search without the question before it.
 
 What is carried over is the last question that stood alone: with its country or its time replaced where the follow-up
-is nothing but another one ("and Korea?"), else in front of it, with the names that the last answer gave where the
-follow-up says "it" or "they".
+is nothing but another one ("and Korea?"), else in brackets behind it, with the names that the last answer gave where
+the follow-up says "it" or "they". In brackets, without its asking words, it helps more than in front: docs/decisions.md.
 """
 
 from __future__ import annotations
@@ -34,8 +34,16 @@ PRONOUN = re.compile(
     re.IGNORECASE,
 )
 OPENER = re.compile(r"^(?:(?:ok|okay|and|but|so|also)\b[ ,]*)*(?:(?:what|how) about\b)?", re.IGNORECASE)
+DEFINITE = re.compile(r"\b(?:the|that|this|those|these)\b", re.IGNORECASE)  # "how many cars get the lower rate?"
+ASKS = re.compile(
+    r"^(?:(?:so|and|ok|okay|but)\b[ ,]*)*(?:(?:what|why|how|who|when|where|which)\b(?:['’]s)?\s*)?"
+    r"(?:(?:is|are|was|were|did|does|do|has|have|much|many)\b\s*)*",
+    re.IGNORECASE,
+)
 INSIDE = re.compile(r"(?<=[a-z,] )[A-Z]")
-LITTLE = re.compile(r"\b(?:in|for|from|to|with|on|of|by|during|the|about|as well|too|then)\b|['’]s\b", re.IGNORECASE)
+LITTLE = re.compile(
+    r"\b(?:in|for|from|to|with|on|of|by|during|the|about|ones?|as well|too|then)\b|['’]s\b", re.IGNORECASE
+)
 NAME = re.compile(r"\b[A-Z][\w&-]*(?:\.? [A-Z][\w&-]*){1,3}|\b[A-Z]{3,}\b|(?<=[a-z,] )[A-Z][\w&-]+")
 HOME = "unitedstates"  # of two countries in a question the other one is meant: most articles are about this one
 
@@ -52,14 +60,23 @@ def standalone(question: str, history: Sequence[Turn]) -> str:
             last = turn.answer[:MOST_CHARACTERS]
     if not base or not _leans(question):
         return question
-    return _replaced(base, question) or " ".join(filter(None, (base, _names(base, last, question), question)))
+    about = "; ".join(filter(None, (_topic(base), _names(base, last, question))))
+    return _replaced(base, question) or f"{question} ({about})"
 
 
 def _leans(question: str) -> bool:
     opener = OPENER.match(question)
     rest = question[opener.end() :] if opener else question
     words = len(rest.split())
-    return words <= (OPENED if rest != question else SHORT) or _is_left_open(question)
+    if words <= (OPENED if rest != question else SHORT) or _is_left_open(question):
+        return True
+    named = INSIDE.search(question) or any(one.thing.kind != "word" for one in mentions(question))
+    return not named and not any(map(str.isdigit, question)) and DEFINITE.search(question) is not None
+
+
+def _topic(base: str) -> str:
+    """What the question before is about: without the words that ask."""
+    return ASKS.sub("", base).rstrip(" ?.!")
 
 
 def _is_left_open(question: str) -> bool:
@@ -104,4 +121,4 @@ def _names(base: str, answer: str, question: str) -> str:
     known = set(terms(base))
     named = (name for name in dict.fromkeys(NAME.findall(answer)) if name.lower() not in CALENDAR)
     new = [name for name in named if not set(terms(name)) <= known]
-    return f"({', '.join(new[:MOST_NAMES])})" if new else ""
+    return ", ".join(new[:MOST_NAMES])

@@ -12,12 +12,16 @@ SHARE = 0.5
 
 
 def scores(case: Case) -> dict[str, Score]:
-    """`evidence_cited` by question (all groups) and `evidence_groups_cited` by group."""
+    """`evidence_cited` (all groups) and `evidence_any_cited` by question, `evidence_groups_cited` by group."""
     if not case.row.evidence:
-        return {"evidence_cited": NOTHING, "evidence_groups_cited": NOTHING}
+        return {"evidence_cited": NOTHING, "evidence_any_cited": NOTHING, "evidence_groups_cited": NOTHING}
     cited = [Located(one.passage.url, Span(one.start, one.end)) for one in case.answer.citations]
     met = [
         any(overlaps(quote, part, SHARE) for quote in group for part in cited)
         for group in groups(case.row.evidence, case.texts)
     ]
-    return {"evidence_cited": yes_no(all(met)), "evidence_groups_cited": (sum(met), len(met))}
+    return {
+        "evidence_cited": yes_no(all(met)),
+        "evidence_any_cited": yes_no(any(met)),
+        "evidence_groups_cited": (sum(met), len(met)),
+    }
