@@ -2,7 +2,7 @@
 
 What is carried over is the last question that stood alone: with its country or its time replaced where the follow-up
 is nothing but another one ("and Korea?"), else in brackets behind it, with the names that the last answer gave where
-the follow-up says "it" or "they". In brackets, without its asking words, it helps more than in front: docs/decisions.md.
+the follow-up says "it" or "they". In brackets, without its asking words, it helps more than in front.
 """
 
 from __future__ import annotations
