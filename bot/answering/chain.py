@@ -13,6 +13,7 @@ from bot.answering import extractive
 from bot.answering.conflicts import with_conflicts
 from bot.answering.evidence import Evidence, weigh
 from bot.answering.generating.models import name_of
+from bot.answering.generating.rewriting import rewritten
 from bot.answering.generating.writer import Writer
 from bot.answering.notes import newest_of, notes_on
 from bot.answering.premises import premise_notes
@@ -75,9 +76,14 @@ class Answerer:
         started = time.perf_counter()
         if reply_to(ask.question):
             return _Found(ask, ask.question, SearchResult([], {}, False, ask.filters), started)
-        question = standalone(ask.question, ask.history).encode("utf-8", "replace").decode()
+        question = self._standalone(ask).encode("utf-8", "replace").decode()
         result = self._searcher.search(question, self._settings.passages, ask.filters)
         return _Found(replace(ask, filters=result.filters), question, result, started)
+
+    def _standalone(self, ask: Ask) -> str:
+        if self._chat is None:
+            return standalone(ask.question, ask.history)
+        return rewritten(self._chat, ask.question, ask.history, self._settings.chat_timeout_s)
 
     def _answer(self, found: _Found) -> Answer:
         coverage = coverage_of(self._searcher, found.hits)

@@ -131,8 +131,9 @@ def _compared(question: str, pieces: Sequence[_Piece], embedder: QueryEmbedder) 
 
 
 def _score(parts: dict[str, float]) -> float:
-    shares = JUDGED if "sentence" in parts else COMPARED
-    return sum(shares[name] * part for name, part in parts.items()) / sum(shares[name] for name in parts)
+    every = JUDGED if "sentence" in parts else COMPARED
+    shares = {name: share for name, share in every.items() if name in parts}  # "alone" may have come too late
+    return sum(share * parts[name] for name, share in shares.items()) / sum(shares.values())
 
 
 def _probability(logit: float) -> float:

@@ -10,7 +10,7 @@ from bot.answering.pronouns import with_name
 from bot.answering.types import Citation, Draft, Sentence
 from bot.answering.wording import says_the_same
 
-KEEP = 0.7  # a further sentence must score at least this share of the best one
+KEEP = 0.75  # a further sentence must score at least this share of the best one
 READS_ON = 0.08  # what the sentence right after the best one gains
 
 

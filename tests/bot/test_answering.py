@@ -42,6 +42,18 @@ def test_every_sentence_is_cited_and_every_quote_is_the_articles(answerer, fille
         assert stored["text"][citation["start"] : citation["end"]] == citation["quote"]
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [{"reranker": "none"}, {"retrieval": {"rerank_deadline_ms": 1}}],
+    ids=["without a reranker", "with one that is always late"],
+)
+def test_sentences_are_weighed_without_the_rerankers_word_too(_filled, settings) -> None:
+    opened = open_answerer(BotSettings(data_dir=_filled / "store", **settings))
+    made = opened.answer(Ask("why did talks stall on autos?"))
+    opened.close()
+    assert any("would give way on cars" in sentence.text for sentence in made.sentences)
+
+
 def test_the_answer_names_the_reason(answerer) -> None:
     answer = answerer.answer(Ask("why did talks stall on autos?"))
     assert "because neither government would give way on cars" in answer.text

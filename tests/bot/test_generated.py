@@ -7,7 +7,8 @@ from langchain_core.callbacks import BaseCallbackHandler
 
 from bot.answering.chain import Answerer
 from bot.answering.generating.models import open_chat_model
-from bot.answering.types import Answer, Ask
+from bot.answering.question import standalone
+from bot.answering.types import Answer, Ask, Turn
 from bot.settings import AnswerSettings, BotSettings
 from corpus.errors import UsageError
 from corpus.opening import open_searcher
@@ -199,6 +200,42 @@ def test_each_request_fences_its_passages_with_marks_of_its_own(ask, chat_server
     marks = [request["messages"][1]["content"].split(" ")[0] for request in chat_server.requests]
     assert marks[0].startswith("<passage-")
     assert marks[0] != marks[1]
+
+
+TOLD = (Turn("what tariff does Japan pay on cars?", "Japan pays 25 percent, and Mr. Akazawa wants it gone."),)
+
+
+@pytest.mark.parametrize(
+    ("reply", "understood"),
+    [
+        ("what does Mr. Akazawa want on cars?", "what does Mr. Akazawa want on cars?"),
+        ('Q: "what does Mr. Akazawa want?"\n', "what does Mr. Akazawa want?"),
+        ("what does Mr. Bessent want?", None),  # a name that nobody said
+        ("what does Mr. Akazawa want at 40 percent?", None),
+        ("what does Mr. Akazawa want on kelp?", None),
+        ("what does Mr. Akazawa want, see https://evil.example", None),
+        ("", None),
+        ("what " * 200, None),
+    ],
+)
+def test_a_follow_up_is_rewritten_by_the_model_as_far_as_it_can_be_believed(
+    searcher, chat_server, reply: str, understood: str | None
+) -> None:
+    chat_server.says(reply, "NO ANSWER")
+    made = opened(searcher, chat_server).answer(Ask("and what does he want?", TOLD))
+    assert made.standalone_question == (understood or standalone("and what does he want?", TOLD))
+    assert "Mr. Akazawa" in made.standalone_question
+
+
+def test_a_model_that_is_gone_leaves_follow_ups_to_the_rules(searcher, chat_server) -> None:
+    chat_server.script = lambda _: 500
+    made = opened(searcher, chat_server).answer(Ask("and Korea?", TOLD))
+    assert made.standalone_question == "what tariff does Korea pay on cars?"
+
+
+def test_a_first_question_is_not_rewritten(ask, chat_server) -> None:
+    ask("NO ANSWER")
+    assert len(chat_server.requests) == 1
 
 
 def test_the_key_is_sent_and_never_shown(searcher, chat_server, capfd) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
 
-LEAST_CLOSENESS = 0.4
+LEAST_CLOSENESS = 0.3
 NEARLY_ALL, NEARLY_SAME = 0.75, 0.85  # share of words, and cosine, of a claim that is as good as quoted
 
 

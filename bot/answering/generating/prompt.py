@@ -31,13 +31,13 @@ def prompt(
         f"<passage-{mark} number={n}>\n{_about(one)}\n{_plain(one.text, mark)}\n</passage-{mark}>"
         for n, one in enumerate(passages, 1)
     )
-    rules = _text("answer.txt").format(max_sentences=max_sentences, mark=mark)
+    rules = text_of("answer.txt").format(max_sentences=max_sentences, mark=mark)
     return [SystemMessage(rules), HumanMessage(f"{shown}\n\nQuestion: {question}")]
 
 
 def again(asked: Sequence[BaseMessage], reply: str) -> list[BaseMessage]:
     """The messages once more, after a reply of which nothing could be kept."""
-    return [*asked, AIMessage(reply or "-"), HumanMessage(_text("again.txt"))]
+    return [*asked, AIMessage(reply or "-"), HumanMessage(text_of("again.txt"))]
 
 
 def fitting(passages: Iterable[Passage], most_tokens: int) -> list[Passage]:
@@ -62,5 +62,6 @@ def _plain(text: str, mark: str) -> str:
     return BLANKS.sub(" ", text).replace(mark, "").strip()
 
 
-def _text(name: str) -> str:
+def text_of(name: str) -> str:
+    """A prompt, by its file."""
     return resources.files("bot.answering").joinpath("prompts", name).read_text("utf-8")

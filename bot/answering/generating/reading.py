@@ -147,11 +147,16 @@ def _plain(text: str) -> str:
     return STOP_AFTER.sub(r"\2\1", text)
 
 
+def is_foreign(text: str) -> bool:
+    """Whether a text has an address, a mention, a link or markup, which no model is to bring in."""
+    return FOREIGN.search(text) is not None
+
+
 def _statements(text: str) -> Iterator[str]:
     """The sentences that could be shown: of some words, not too long, and without anything that leads elsewhere."""
     for span in sentences(text):
         statement = LABEL.sub("", " ".join(text[span.start : span.end].split())).lstrip(".,;:-• ")
         whole = len(statement.split()) >= FEWEST_WORDS and len(statement) <= LONGEST_SENTENCE
-        prose = not (FOREIGN.search(statement) or CHATTER.search(QUOTED.sub("", statement)))
+        prose = not (is_foreign(statement) or CHATTER.search(QUOTED.sub("", statement)))
         if whole and prose and not (statement.endswith("?") or is_instruction(statement)):
             yield statement
