@@ -25,13 +25,14 @@ def draft(evidence: Evidence, max_sentences: int) -> Draft:
 
 
 def _sentences(arranged: Sequence[Candidate], question: str) -> Iterator[Sentence]:
-    """The candidates as sentences; what is asked for is marked where it first stands."""
-    marked = False
+    """The candidates as sentences; what is asked for is marked where it first stands, and of what changed, each day."""
+    marked, told = False, ""
     for n, one in enumerate(arranged, start=1):
         reads_on = n > 1 and follows(one, arranged[n - 2])
         text = one.text if reads_on else with_name(one.text, one.before)
-        if asks_for_change(question) and one.passage.published and not reads_on:
-            text = f"[{one.passage.published[:10]}] {text}"
+        day = (one.passage.published or "")[:10]
+        if day != told and asks_for_change(question):
+            text, told = (f"[{day}] {text}" if day else text), day
         place = None if marked else highlight_of(text, question)
         marked = marked or place is not None
         yield Sentence(text, (n,), "verbatim", place)
