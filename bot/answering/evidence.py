@@ -23,9 +23,12 @@ if TYPE_CHECKING:
     from corpus.search import Searcher
     from corpus.types import Hit, Passage
 
+    _Parts = dict[str, float]
+
 # Shares of the parts of a sentence's score; measured on questions about trade news (docs/decisions.md).
 JUDGED = {"sentence": 6, "alone": 3, "passage": 4, "coverage": 6, "kind": 2, "rank": 2}
 COMPARED = {"cosine": 27, "context": 27, "coverage": 18, "passage": 14, "kind": 14}
+MOST_ALONE = 32  # sentences that the reranker reads alone
 SHORTEST = 25  # characters: below it a "sentence" is a name or an interjection
 BEFORE = 200  # characters before a sentence that say whom and what it is about
 QUESTION_END = re.compile(r"""\?["'”’)\]]*$""")
@@ -101,24 +104,32 @@ def weigh(question: str, hits: Sequence[Hit], searcher: Searcher) -> Evidence:
         }
         for piece, words in zip(pieces, found, strict=True)
     ]
-    read = _judged(question, pieces, searcher) or _compared(question, pieces, searcher.embedder)
+    judged = _judged(pieces) or _compared(question, pieces, searcher.embedder)
+    parts = [own | other for own, other in zip(judged, common, strict=True)]
+    read = _read_alone(question, pieces, parts, searcher) if "sentence" in parts[0] else parts
     candidates = [
-        Candidate(piece.span, piece.hit.passage, _score(own | parts))
-        for piece, own, parts in zip(pieces, read, common, strict=True)
+        Candidate(piece.span, piece.hit.passage, _score(part)) for piece, part in zip(pieces, read, strict=True)
     ]
     return Evidence(tuple(sorted(candidates, key=lambda one: (-one.score, one.passage.id, one.span.start))), question)
 
 
-def _judged(question: str, pieces: Sequence[_Piece], searcher: Searcher) -> list[dict[str, float]] | None:
-    """What the reranker says of each sentence, within its passage and read alone; None when it has said nothing."""
+def _judged(pieces: Sequence[_Piece]) -> list[dict[str, float]] | None:
+    """What the reranker says of each sentence within its passage; None when it has said nothing."""
     within = [piece.judged for piece in pieces]
-    if all(one is None for one in within):
-        return None
-    parts = [{"sentence": one or 0.0} for one in within]
-    alone = searcher.judge(question, [replace(piece.hit.passage, text=piece.text) for piece in pieces])
-    if alone is None:
+    return None if all(one is None for one in within) else [{"sentence": one or 0.0} for one in within]
+
+
+def _read_alone(
+    question: str, pieces: Sequence[_Piece], parts: Sequence[_Parts], searcher: Searcher
+) -> Sequence[_Parts]:
+    """The parts with the reranker's word for the best sentences so far, read alone; the others have none of it. As
+    they are, when it is late."""
+    best = sorted(range(len(pieces)), key=lambda place: -_score(parts[place]))[:MOST_ALONE]
+    judged = searcher.judge(question, [replace(pieces[at].hit.passage, text=pieces[at].text) for at in best])
+    if judged is None:
         return parts
-    return [part | {"alone": _probability(one.score)} for part, one in zip(parts, alone, strict=True)]
+    alone = {at: _probability(one.score) for at, one in zip(best, judged, strict=True)}
+    return [part | {"alone": alone.get(at, 0.0)} for at, part in enumerate(parts)]
 
 
 def _compared(question: str, pieces: Sequence[_Piece], embedder: QueryEmbedder) -> list[dict[str, float]]:
