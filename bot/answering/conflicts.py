@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.answering.checking.days import days, is_said_by
 from bot.answering.checking.quantities import quantities
 from bot.answering.checking.support import content
 from bot.answering.highlight import asked_figures
@@ -20,6 +21,7 @@ from corpus.asking.aliases import mentions
 from corpus.types import Span
 
 if TYPE_CHECKING:
+    from bot.answering.checking.days import Day
     from bot.answering.checking.quantities import Quantity
     from bot.answering.evidence import Candidate, Evidence
     from corpus.types import Passage
@@ -86,7 +88,10 @@ def _figure(text: str, evidence: Evidence) -> list[Quantity]:
 def _differ(one: _Told, other: _Told, question: str) -> bool:
     same = one.passage.article_id == other.passage.article_id or one.passage.story == other.passage.story
     known = one.figure.is_said_by(quantities(other.text)) or other.figure.is_said_by(quantities(one.text))
-    return not (same or known) and one.figure.unit == other.figure.unit and _same_thing(one, other, question)
+    elsewhen = not _may_be_of_one_time(days(one.text), days(other.text))
+    return (
+        not (same or known or elsewhen) and one.figure.unit == other.figure.unit and _same_thing(one, other, question)
+    )
 
 
 def _same_thing(one: _Told, other: _Told, question: str) -> bool:
@@ -94,6 +99,11 @@ def _same_thing(one: _Told, other: _Told, question: str) -> bool:
     shared = len(words & others) >= SHARED * min(len(words), len(others))
     had, has = (len(asked & found) / max(1, len(asked)) for found in (words, others))
     return shared and has >= max(ASKED, had - AS_WELL) and _countries(one.text) == _countries(other.text)
+
+
+def _may_be_of_one_time(one: list[Day], other: list[Day]) -> bool:
+    """Whether two sentences that both name days share any: what fell in April may fall otherwise in June."""
+    return not (one and other) or any(is_said_by(day, other, ()) for day in one)
 
 
 def _countries(text: str) -> frozenset[str]:
@@ -113,9 +123,11 @@ def _noted(draft: Draft, one: _Told, other: _Told) -> Draft:
 
 
 def _which_holds(earlier: _Told, later: _Told) -> str:
-    if not (earlier.day and later.day) or earlier.day == later.day:
+    if not (earlier.day and later.day):
+        return "Which is the later one is not known."
+    if earlier.day == later.day:
         return "Neither is the later one."
-    if REPLACES.search(later.text):
+    if REPLACES.search(later.text) and not REPLACES.search(earlier.text):
         return "The later one tells of a change and supersedes the earlier."
     return "The later one does not say that it replaces the earlier."
 

@@ -8,7 +8,7 @@ from bot.answering.evidence import Candidate, Evidence
 from bot.answering.highlight import highlight_of
 from bot.answering.pronouns import with_name
 from bot.answering.types import Citation, Draft, Sentence
-from bot.answering.wording import says_the_same
+from bot.answering.wording import repeats
 
 KEEP = 0.75  # a further sentence must score at least this share of the best one
 READS_ON = 0.08  # what the sentence right after the best one gains
@@ -43,7 +43,7 @@ def _chosen(candidates: Sequence[Candidate], limit: int) -> list[Candidate]:
     for candidate in _reading_on(candidates):
         if len(chosen) == limit or candidate.score < KEEP * candidates[0].score:
             break
-        if not any(says_the_same(candidate.text, other.text) for other in chosen):
+        if not any(repeats(candidate.text, other.text) for other in chosen):
             chosen.append(candidate)
     return chosen
 

@@ -20,11 +20,11 @@ HEARING = re.compile(
     r"\byour (?:response|answer|reply|message)\s?\?[\"”’]?$|\byou can respond\b", re.IGNORECASE
 )  # in interviews
 LEAD = (
-    r"(?:(?:please|kindly|now|then|also|instead|first|finally|next|and|but|so|important|note|attention|warning|remember|do|"
+    r"(?:(?:okay|ok|hey|quickly|please|kindly|now|then|also|instead|first|finally|next|and|but|so|important|note|attention|warning|remember|do|"
     r"always|never|only|simply|just|don['’]t|do not)\b[\s,:!]*)"
 )
 LEADS = re.compile(
-    rf"^\W*{LEAD}{{0,4}}(?:(?:in|before|when|while|after|at|from|for|if)\b[^,.]{{0,60}},\s{LEAD}{{0,2}})?",
+    rf"^\W*(?:\d{{1,2}}[.)]\s*)?{LEAD}{{0,4}}(?:(?:in|before|when|while|after|at|from|for|if)\b[^,.]{{0,60}},\s{LEAD}{{0,2}})?",
     re.IGNORECASE,
 )
 WORD = re.compile(r"[A-Za-z]+(?:['’]t)?(?: (?:sure|up|in|out|down|with))?")
@@ -73,7 +73,9 @@ def _commands(part: str) -> bool:
     lead = LEADS.match(part)
     rest = part[lead.end() :] if lead else part
     first = WORD.match(rest)
-    if first is None or LINE_GOES_ON.match(part) or LET_US.match(rest):
+    if first is None or LET_US.match(rest) or rest[first.end() :].startswith("-"):
+        return False
+    if LINE_GOES_ON.match(part) and rest == part:
         return False
     always, with_object = _verbs()
     verb = first[0].lower().split()[0]

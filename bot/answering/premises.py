@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 ABOUT = 0.6  # of the question's words, in a quote that may contradict it
 DIRECTED = 0.7  # the same for a quote that points the other way
 FIRST = 3  # quotes looked at: further ones are about something beside the question more often than not
+# "Higher than 10 percent?", "before July 20", "on a $30,000 car" take nothing for granted.
+COMPARED = re.compile(
+    r"\b(?:than|above|below|over|under|least|most|up to|about|around|exceed\w*|reach\w*)\s+$", re.IGNORECASE
+)
+PRICED = re.compile(r"\b(?:how much|how many)\b|\ban?\s+$", re.IGNORECASE)
+AROUND = re.compile(
+    r"\b(?:as of|before|after|by|since|until|till|between|from|to|through|around)\s+(?:\S+ and )?$", re.IGNORECASE
+)
 TAKEN_FOR_GRANTED = re.compile(
     r"\b(?:why|how come|how did|how does|since|now that|given that|when did|who)\b", re.IGNORECASE
 )
@@ -55,6 +63,8 @@ def _contradictions(question: str, quote: str, said: str) -> Iterator[tuple[str,
 def _figures(question: str, quote: str, said: str) -> Iterator[tuple[str, str]]:
     told = quantities(said)
     for one in quantities(question):
+        if COMPARED.search(question[: one.start]) or PRICED.search(question[: one.start]):
+            continue
         others = [other for other in quantities(quote) if other.unit == one.unit]
         if one.unit and not one.is_said_by(told) and len(others) == 1:
             yield question[one.start : one.end], quote[others[0].start : others[0].end]
@@ -76,6 +86,8 @@ def _named(text: str) -> dict[str, str]:
 def _days(question: str, quote: str, said: str) -> Iterator[tuple[str, str]]:
     told = {(day.month, day.day) for day in days(said)}
     for one in days(question):
+        if AROUND.search(question[: one.start]):
+            continue
         others = [day for day in days(quote) if day.day]
         if one.day and (one.month, one.day) not in told and len(others) == 1:
             yield question[one.start : one.end], quote[others[0].start : others[0].end]

@@ -10,6 +10,7 @@ import re
 
 from bot.answering.checking.names import CALENDAR
 from corpus.asking.aliases import mentions
+from corpus.lexical import STOP_WORDS
 from corpus.sentences import sentences
 
 SUBJECT = re.compile(r"^[“\"]?(He|She)\b|(?<=[,?!][”\"] )(he|she)(?= (?:said|says|added|told|wrote|argued))")
@@ -34,6 +35,7 @@ NO_PERSON = frozenset(
     "India Britain But And The This That".split()
 )
 BACK = 2  # sentences that may have the name
+NAMED = re.compile(r"\[[^\[\]]{1,60}\]")
 DAY = re.compile(r"^\[\d{4}-\d\d-\d\d\] ")
 SHORT_TITLE = re.compile(r"^(?:Mr|Ms|Mrs|Dr|Sen|Rep|Gov)\. $")
 
@@ -52,15 +54,27 @@ def with_name(sentence: str, before: str) -> str:
         if len(names) > 1:
             return sentence
         if names:
+            name = next(iter(names.values()))
             place = found.span(1) if found[1] else found.span(2)
-            return f"{sentence[: place[0]]}[{next(iter(names.values()))}]{sentence[place[1] :]}"
+            if not name or _is_other(name, sentence[place[0] : place[1]]):
+                return sentence
+            return f"{sentence[: place[0]]}[{name}]{sentence[place[1] :]}"
     return sentence
 
 
 def is_as_quoted(text: str, quote: str) -> bool:
     """Whether a sentence is its quote but for what stands in brackets: a pronoun's name, or a day before it."""
-    pattern = re.escape(DAY.sub("", text))
-    return text == quote or re.fullmatch(re.sub(r"\\\[.{1,60}?\\\]", "(?:[Hh]e|[Ss]he)", pattern), quote) is not None
+    plain = DAY.sub("", text)
+    return quote in {text, plain} or any(
+        f"{plain[: found.start()]}{pronoun}{plain[found.end() :]}" == quote
+        for found in NAMED.finditer(plain)
+        for pronoun in ("He", "She", "he", "she")
+    )
+
+
+def _is_other(name: str, pronoun: str) -> bool:
+    """Whether a title says that the pronoun is another person's."""
+    return name.startswith(("Ms.", "Mrs.") if pronoun.lower() == "he" else "Mr.")
 
 
 def _persons(text: str) -> dict[str, str]:
@@ -78,9 +92,12 @@ def _persons(text: str) -> dict[str, str]:
 def _others(text: str) -> list[str]:
     """The last words of other names inside a sentence, which may be persons': a place or a body is known for none."""
     places = [(one.start, one.end) for one in mentions(text)]
-    names = (one for one in NAME.finditer(text, 1) if not any(at <= one.start() < end for at, end in places))
+    names = (one for one in NAME.finditer(text) if not any(at <= one.start() < end for at, end in places))
     return [
         words[-1]
         for words in (one[0].split() for one in names)
-        if NO_PERSON.isdisjoint(words) and words[-1].lower() not in CALENDAR and words[-1] not in TITLES
+        if NO_PERSON.isdisjoint(words)
+        and words[0].lower() not in STOP_WORDS
+        and words[-1].lower() not in CALENDAR
+        and words[-1] not in TITLES
     ]

@@ -23,16 +23,13 @@ def verified(draft: Draft, catalogue: Catalogue) -> Draft:
         (sentence, [n for n in sentence.citations if n in held])
         for sentence in draft.sentences
         if any(n in held for n in sentence.citations)
+        and (sentence.support != "verbatim" or _is_quoted(sentence, [n for n in sentence.citations if n in held], held))
     ]
     notes = [note for note in draft.notes if all(n in held for n in note.citations)]
     used_first = [n for _, used in kept for n in used] + [n for note in notes for n in note.citations]
     numbers = {old: new for new, old in enumerate(dict.fromkeys(used_first), start=1)}
     return Draft(
-        tuple(
-            replace(one, citations=tuple(numbers[n] for n in used))
-            for one, used in kept
-            if one.support != "verbatim" or _is_quoted(one, used, held)
-        ),
+        tuple(replace(one, citations=tuple(numbers[n] for n in used)) for one, used in kept),
         tuple(_numbered(held[old], new) for old, new in numbers.items()),
         tuple(_renumbered(note, numbers) for note in notes),
     )

@@ -2,6 +2,9 @@
 
 import re
 
+from bot.answering.checking.quantities import quantities
+from corpus.asking.aliases import mentions
+
 SAME = 0.7  # sentences sharing this much of the shorter one's words say the same
 WORD = re.compile(r"\w+")
 
@@ -10,3 +13,16 @@ def says_the_same(one: str, other: str) -> bool:
     """Whether one sentence's words are nearly all among the other's."""
     words, others = frozenset(WORD.findall(one.lower())), frozenset(WORD.findall(other.lower()))
     return len(words & others) >= SAME * min(len(words), len(others))
+
+
+def repeats(one: str, other: str) -> bool:
+    """Whether a sentence adds nothing to another: nearly the same words, no other figure, and no other country."""
+    return says_the_same(one, other) and _figures(one) == _figures(other) and _countries(one) == _countries(other)
+
+
+def _figures(text: str) -> frozenset[tuple[object, str]]:
+    return frozenset((figure.value, figure.unit) for figure in quantities(text))
+
+
+def _countries(text: str) -> frozenset[str]:
+    return frozenset(mention.thing.key for mention in mentions(text) if mention.thing.kind == "country")

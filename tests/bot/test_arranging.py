@@ -34,6 +34,9 @@ def test_a_pronoun_gets_its_name_in_brackets(sentence: str, before: str, named: 
         ("He met Lutnick seven times.", "The White House said the talks went well."),  # none
         ("He met Lutnick seven times.", "AutoForecast Solutions said sales fell."),
         ("He met Lutnick seven times.", ""),
+        ("He said talks failed.", "Trump praised Akazawa."),
+        ("He said talks failed.", "Trump criticized Mr. Akazawa on Monday."),
+        ("She said talks failed.", "Mr. Akazawa met the chancellor in Berlin."),
         ("Their talks went on.", MET),
         ("It met twice.", MET),
         ("The ministry said he would go.", MET),  # in the middle: whom it means is not plain
@@ -59,6 +62,7 @@ def test_brackets_hide_nothing_else(text: str) -> None:
 def test_a_day_may_stand_before_a_quote() -> None:
     assert is_as_quoted("[2025-01-01] He signed it.", "He signed it.")
     assert is_as_quoted("[2025-01-01] [Trump] signed it.", "He signed it.")
+    assert is_as_quoted("[2025-01-01] It [the tariff] works.", "It [the tariff] works.")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from accord.settings import load
+from bot.answering.checking.days import days
+from bot.answering.conflicts import _may_be_of_one_time
 from bot.answering.types import Answer, Ask
 from bot.opening import open_answerer
 from corpus.types import Filters
@@ -128,10 +130,17 @@ def test_a_question_that_says_otherwise_is_told_so(answer, question: str, asked:
         "why did Peru put a tariff of 25 percent on imported anchovy meal?",
         "why did Peru put a tariff of a quarter on imported anchovy meal on May 5?",
         "why did the high court strike down the emergency duties on salted herring?",
+        "is Peru's tariff on imported anchovy meal higher than 10 percent?",
+        "what tariff had Peru put on imported anchovy meal before July 9?",
     ],
 )
 def test_a_question_that_is_right_is_left_alone(answer, question: str) -> None:
     assert notes(answer(question), "premise") == []
+
+
+def test_figures_of_two_months_are_no_conflict() -> None:
+    assert not _may_be_of_one_time(days("Imports fell 16 percent in April."), days("Imports fell 4 percent in June."))
+    assert _may_be_of_one_time(days("Imports fell 16 percent in April."), days("Imports fell 4 percent."))
 
 
 def test_independent_outlets_are_counted(answer) -> None:

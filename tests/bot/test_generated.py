@@ -9,6 +9,7 @@ from bot.answering.chain import Answerer
 from bot.answering.generating.models import open_chat_model
 from bot.answering.question import standalone
 from bot.answering.types import Answer, Ask, Turn
+from bot.answering.wording import repeats
 from bot.settings import AnswerSettings, BotSettings
 from corpus.errors import UsageError
 from corpus.opening import open_searcher
@@ -156,6 +157,49 @@ def test_sentences_are_told_of_as_they_come(ask, chat_server) -> None:
     assert told[0] == ["Talks stalled over cars."]
     assert waited[0]  # while the model was still writing
     assert texts(made) == ["Talks stalled over cars.", "The auto tariff is 25 percent."]
+
+
+LONG = (
+    "**Answer:** Talks stalled over cars. [1]\n\n- The auto tariff is 25 percent [1][2].\n"
+    "* Japan refused to sign any agreement that left the 25 percent U.S. auto tariff in place. 【1】 [2]\n\nDone"
+)
+
+
+def test_a_reply_in_pieces_of_any_size_reads_like_the_whole(ask, chat_server) -> None:
+    def read(size: int) -> tuple[list[str], list[tuple[int, ...]]]:
+        chat_server.script = lambda _: [LONG[at : at + size] for at in range(0, len(LONG), size)]
+        made = ask()
+        return texts(made), [sentence.citations for sentence in made.sentences]
+
+    whole = read(len(LONG))
+    assert "The auto tariff is 25 percent." in whole[0]
+    assert [read(size) for size in (1, 2, 3, 7)] == [whole] * 4
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "It is false that [as some claim] talks stalled over cars. [1]",
+        "Talks stalled over cars [1] only if pineapples sing loudly under green moons [2].",
+        "Talks stalled over cars, says bit.ly/japan-cars. [1]",
+        "Talks stalled over cars, as @channel and @alice know. [1]",
+        "Talks stalled over cars on evil.shop. [1]",
+        "Talks stalled over cars. [" + "1" * 5_000 + "] x",
+    ],
+)
+def test_a_sentence_is_kept_as_a_whole_or_not_at_all(ask, reply: str) -> None:
+    assert {sentence.support for sentence in ask(reply).sentences} == {"verbatim"}
+
+
+def test_two_sentences_that_differ_in_a_country_both_stay() -> None:
+    assert repeats("The tariff on cars from Japan is 15 percent.", "The tariff on cars from Japan is now 15 percent.")
+    assert not repeats("The tariff on cars from Japan is 15 percent.", "The tariff on cars from Korea is 15 percent.")
+    assert not repeats("The tariff on cars from Japan is 15 percent.", "The tariff on cars from Japan is 25 percent.")
+
+
+def test_empty_pieces_do_not_hold_up_the_clock(ask, chat_server) -> None:
+    chat_server.script = lambda _: [""] * 50 + ["HANG"]
+    assert ask(chat_timeout_s=0.5).notes[0].kind == "fallback"
 
 
 def test_a_model_that_takes_too_long_is_not_waited_for(ask, chat_server) -> None:

@@ -15,7 +15,9 @@ from corpus.sentences import sentences
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-CLAUSE = re.compile(r",\s+|;\s+|:\s+|\s[-–—]+\s|\s\(|\)|\b(?:and|but|while|because|which|who|although|after|so|than)\b")
+CLAUSE = re.compile(
+    r",\s+|;\s+|:\s+|\s[-–—]+\s|\s\(|\)|\b(?:and|but|while|because|which|who|although|after|so|than|if|unless)\b"
+)
 NEAREST = 3  # sentences of the sources that a clause is compared with
 AS_NEAR = 0.8  # share of the nearest sentence's words in common
 SHORT = 3  # words with a meaning: a shorter clause is judged with the one before

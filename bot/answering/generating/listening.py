@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
 MOST_CHARACTERS = 6_000  # of one reply, whatever the provider makes of its token limit
+LATE = "The chat model did not answer in time."
 
 _Heard = str | Exception | None  # None: the model has ended
 
@@ -39,6 +40,8 @@ def heard(model: BaseChatModel, messages: Sequence[BaseMessage], until: float) -
             piece = _next(pieces, until)
             if piece is None:
                 return
+            if time.monotonic() > until:
+                raise ServiceUnreachable(LATE)
             yield piece[:left]
             left -= len(piece)
     finally:
@@ -49,7 +52,7 @@ def _next(pieces: queue.SimpleQueue[_Heard], until: float) -> str | None:
     try:
         piece = pieces.get(timeout=max(0.0, until - time.monotonic()))
     except queue.Empty:
-        raise ServiceUnreachable("The chat model did not answer in time.") from None
+        raise ServiceUnreachable(LATE) from None
     if isinstance(piece, Exception):
         raise ServiceUnreachable(f"The chat model did not answer ({type(piece).__name__}).") from piece
     return piece
@@ -65,7 +68,8 @@ def _listen(
         for chunk in model.stream(list(messages)):
             if stopped.is_set():
                 return
-            pieces.put(str(chunk.text))
+            if text := str(chunk.text):  # some send empty pieces while they think
+                pieces.put(text)
         pieces.put(None)
     except Exception as error:  # noqa: BLE001 - every provider raises its own; the listener says what it was
         pieces.put(error)

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from bot.answering.checking.support import share_held
 from bot.answering.instructions import blanked, is_instruction, visible
 from bot.answering.types import Citation, Draft, Sentence
-from bot.answering.wording import says_the_same
+from bot.answering.wording import repeats
 from corpus.lexical import terms
 from corpus.sentences import sentences
 from corpus.term_index import matches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from bot.answering.checking.checker import Checker
     from corpus.types import Passage, Span
@@ -33,10 +33,14 @@ THOUGHT = re.compile(r"<think(?:ing)?>.*?(?:</think(?:ing)?>|\Z)", re.DOTALL | r
 NUMBERS = r"(?:\^?(?:passages?|sources?|no\.?|#)?\s{0,2})?\d{1,3}"
 LISTED = re.compile(rf"[\[【]\s?({NUMBERS}(?:\s?(?:,|;|and|&)\s?{NUMBERS}){{0,8}})\s?[\]】]", re.IGNORECASE)
 SPOKEN = re.compile(r"\(((?:passages?|sources?)\s\d{1,3}(?:\s?(?:,|and|&)\s?\d{1,3}){0,8})\)", re.IGNORECASE)
-STOP_AFTER = re.compile(r"((?:\s?\[\d{1,3}\]){1,8})\s?([.!?])(?=\s|$)")
+STOP_BEFORE = re.compile(r"([.!?…][\"'”’)]{0,2}) ?((?:\[\d{1,3}\] ?){1,8})")
+# Where a sentence with its markers is over: nothing that follows can change what stands before.
+OVER = re.compile(
+    r"(?:[.!?…][\"'”’)]{0,2}\s?(?:[\[【][^\]】\n]{1,40}[\]】]\s?){1,8}|[\]】][.!?…])\s(?=[A-Za-z“\"‘])|\n"
+)
 DECORATION = re.compile(r"\*\*|__|^\s{0,8}(?:[-*•>]|#{1,6}|\d{1,2}[.)])\s", re.MULTILINE)
-UNIT = re.compile(r"([^\[\]]++)((?:\[\d+\]\s*)+)")
-MARKER = re.compile(r"\[(\d+)\]")
+BEFORE_STOP = re.compile(r"\s(?=[.,;:!?…])")
+MARKER = re.compile(r"\s?\[(\d{1,3})\]")
 LABEL = re.compile(
     r"^(?:the )?(?:final )?(?:answer|response|reply|assistant)(?: to (?:this|the|your) question)?(?: is)?\s?:\s?",
     re.IGNORECASE,
@@ -47,11 +51,7 @@ CHATTER = re.compile(
     r"\b(?:I|I['’]\w+|me|my|you|your|yours)\b"
 )  # of itself and to its reader; news prose has it in quotes
 # Addresses, mentions and links are never the model's to give; an answer has them from the catalogue.
-FOREIGN = re.compile(
-    r"://|\bwww\.|\b[\w-]{2,}\.(?:com|net|org|io|info|xyz|example|ru|cn|co|top|site|app|dev|link|biz)\b|[\w.]@\w|@(?:everyone|here)"
-    r"|<[@#]|\]\(|[<>{}`|\\]",
-    re.IGNORECASE,
-)
+FOREIGN = re.compile(r"://|\bwww\.|\b[\w-]+(?:\.[a-z]{2,})+\b|@\w|<[@#]|[\[\]<>{}`|\\]")
 
 
 class Reading:
@@ -63,7 +63,8 @@ class Reading:
         self._told = [replace(one, text=blanked(one.text)) for one in passages]
         self._most = max_sentences
         self._text = ""
-        self._read = 0
+        self._over = 0  # characters of the text that nothing further can change
+        self._read = 0  # sentences
         self._kept: list[Sentence] = []
         self._citations: dict[tuple[str, Span], Citation] = {}
 
@@ -81,26 +82,25 @@ class Reading:
     def feed(self, piece: str) -> bool:
         """Read on; whether that made a further sentence whole that holds."""
         self._text += piece
-        return self._take(_plain(self._text), ended=False)
+        over = max((found.end() for found in OVER.finditer(self._text, self._over)), default=self._over)
+        if over == self._over:
+            return False
+        self._over = over
+        return self._take(self._text[:over])
 
     def finish(self) -> Draft:
-        """Read what is left, with what has no marker behind it."""
-        text = _plain(self._text)
-        self._take(text, ended=True)
-        for statement in _statements(text[self._read :]):
-            self._keep(statement, self._bearing_out(statement))
+        """Read what is left."""
+        self._take(self._text)
         return self.draft
 
-    def _take(self, text: str, *, ended: bool) -> bool:
-        before = len(self._kept)
-        for found in UNIT.finditer(text, self._read):
-            if not ended and found.end() == len(text):
-                break  # more markers may follow
-            self._read = found.end()
-            named = [int(number) for number in dict.fromkeys(MARKER.findall(found[2]))][:MOST_MARKERS]
+    def _take(self, text: str) -> bool:
+        """Keep what holds of the sentences that have not been read; whether there is any."""
+        before, found = len(self._kept), _marked(_plain(text))
+        for statement, named in found[self._read :]:
             known = [n - 1 for n in named if 1 <= n <= len(self._passages)]
-            for statement in _statements(found[1]):
+            if _is_prose(statement):
                 self._keep(statement, self._borne_out_by(statement, known))
+        self._read = len(found)
         return len(self._kept) > before
 
     def _borne_out_by(self, statement: str, named: Sequence[int]) -> Sequence[int]:
@@ -122,7 +122,7 @@ class Reading:
         return next(([place] for place in near if self._checker.is_nearly_said(statement, [self._told[place]])), [])
 
     def _keep(self, statement: str, places: Sequence[int]) -> None:
-        if not places or self.is_full or any(says_the_same(statement, one.text) for one in self._kept):
+        if not places or self.is_full or any(repeats(statement, one.text) for one in self._kept):
             return
         numbers = tuple(dict.fromkeys(self._cite(statement, place) for place in places))
         self._kept.append(Sentence(statement, numbers, "verified"))
@@ -140,11 +140,24 @@ class Reading:
 
 
 def _plain(text: str) -> str:
-    """A reply without thoughts and decoration, its markers all written `[1][2]` and behind the full stop."""
+    """A reply without thoughts and decoration, its markers all written `[1][2]` and before the full stop."""
     text = DECORATION.sub("", THOUGHT.sub("", visible(text)))
     for pattern in (LISTED, SPOKEN):
         text = pattern.sub(lambda found: "".join(f"[{n}]" for n in re.findall(r"\d+", found[1])), text)
-    return STOP_AFTER.sub(r"\2\1", text)
+    return STOP_BEFORE.sub(r"\2\1 ", text)
+
+
+def _marked(text: str) -> list[tuple[str, list[int]]]:
+    """The sentences, each without its markers and with the numbers of all that stand in it: a sentence is believed as a
+    whole or not at all."""
+    found = []
+    for span in sentences(text):
+        whole = text[span.start : span.end]
+        numbers = [int(number) for number in dict.fromkeys(MARKER.findall(whole))][:MOST_MARKERS]
+        said = BEFORE_STOP.sub("", " ".join(MARKER.sub("", whole).split()))
+        statement = LABEL.sub("", said).lstrip(".,;:-• ")
+        found.append((statement, numbers))
+    return found
 
 
 def is_foreign(text: str) -> bool:
@@ -152,11 +165,8 @@ def is_foreign(text: str) -> bool:
     return FOREIGN.search(text) is not None
 
 
-def _statements(text: str) -> Iterator[str]:
-    """The sentences that could be shown: of some words, not too long, and without anything that leads elsewhere."""
-    for span in sentences(text):
-        statement = LABEL.sub("", " ".join(text[span.start : span.end].split())).lstrip(".,;:-• ")
-        whole = len(statement.split()) >= FEWEST_WORDS and len(statement) <= LONGEST_SENTENCE
-        prose = not (is_foreign(statement) or CHATTER.search(QUOTED.sub("", statement)))
-        if whole and prose and not (statement.endswith("?") or is_instruction(statement)):
-            yield statement
+def _is_prose(statement: str) -> bool:
+    """Whether a sentence could be shown: of some words, not too long, without anything that leads elsewhere."""
+    if len(statement.split()) < FEWEST_WORDS or len(statement) > LONGEST_SENTENCE or statement.endswith("?"):
+        return False
+    return not (is_foreign(statement) or CHATTER.search(QUOTED.sub("", statement)) or is_instruction(statement))
