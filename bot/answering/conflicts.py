@@ -17,7 +17,7 @@ from bot.answering.checking.support import content
 from bot.answering.highlight import asked_figures
 from bot.answering.kinds import kind_of
 from bot.answering.types import Citation, Draft, Note
-from corpus.asking.aliases import mentions
+from bot.answering.wording import countries
 from corpus.types import Span
 
 if TYPE_CHECKING:
@@ -98,16 +98,12 @@ def _same_thing(one: _Told, other: _Told, question: str) -> bool:
     words, others, asked = content(one.text), content(other.text), content(question)
     shared = len(words & others) >= SHARED * min(len(words), len(others))
     had, has = (len(asked & found) / max(1, len(asked)) for found in (words, others))
-    return shared and has >= max(ASKED, had - AS_WELL) and _countries(one.text) == _countries(other.text)
+    return shared and has >= max(ASKED, had - AS_WELL) and countries(one.text) == countries(other.text)
 
 
 def _may_be_of_one_time(one: list[Day], other: list[Day]) -> bool:
     """Whether two sentences that both name days share any: what fell in April may fall otherwise in June."""
     return not (one and other) or any(is_said_by(day, other, ()) for day in one)
-
-
-def _countries(text: str) -> frozenset[str]:
-    return frozenset(one.thing.key for one in mentions(text) if one.thing.kind == "country")
 
 
 def _noted(draft: Draft, one: _Told, other: _Told) -> Draft:

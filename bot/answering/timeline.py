@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.answering.checking.polarity import tells_of_change, turned
-from bot.answering.checking.quantities import quantities
 from bot.answering.evidence import weigh
 from bot.answering.types import Citation, Draft, Sentence
 from bot.answering.verify import verified
-from bot.answering.wording import says_the_same
+from bot.answering.wording import repeats
 from corpus.lexical import terms
 
 if TYPE_CHECKING:
@@ -84,8 +83,7 @@ def _chosen(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 def _is_told(one: Candidate, other: Candidate) -> bool:
     """Whether the other entry says the same: not with another figure, nor the other way round."""
-    figures, others = ({(found.value, found.unit) for found in quantities(it.text)} for it in (one, other))
-    return says_the_same(one.text, other.text) and figures == others and not turned(one.text, other.text)
+    return repeats(one.text, other.text) and not turned(one.text, other.text)
 
 
 def _entries(chosen: Sequence[Candidate], searcher: Searcher) -> list[Entry]:

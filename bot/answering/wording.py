@@ -17,12 +17,13 @@ def says_the_same(one: str, other: str) -> bool:
 
 def repeats(one: str, other: str) -> bool:
     """Whether a sentence adds nothing to another: nearly the same words, no other figure, and no other country."""
-    return says_the_same(one, other) and _figures(one) == _figures(other) and _countries(one) == _countries(other)
+    return says_the_same(one, other) and _figures(one) == _figures(other) and countries(one) == countries(other)
 
 
 def _figures(text: str) -> frozenset[tuple[object, str]]:
     return frozenset((figure.value, figure.unit) for figure in quantities(text))
 
 
-def _countries(text: str) -> frozenset[str]:
+def countries(text: str) -> frozenset[str]:
+    """The countries that a text names, each by its one word in the index."""
     return frozenset(mention.thing.key for mention in mentions(text) if mention.thing.kind == "country")

@@ -17,11 +17,14 @@ import simcord
 
 from accord.settings import load
 from bot.answering.chain import Answerer
+from bot.answering.generating.models import open_chat_model
 from bot.answering.types import Answer, Ask
 from bot.discord_app.answering import Answering
 from bot.discord_app.client import AccordClient, build_client
 from bot.opening import open_answerer
-from bot.settings import DiscordSettings
+from bot.settings import AnswerSettings, BotSettings, DiscordSettings
+from corpus.opening import open_searcher
+from corpus.search import Searcher
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = ROOT / "corpus" / "articles"
@@ -208,3 +211,37 @@ async def desk(open_desk: OpenDesk, answerer: Answerer) -> AsyncIterator[Desk]:
 def stub() -> type[Stub]:
     """Makes an answerer of a function."""
     return Stub
+
+
+QUESTION = "why did talks stall on autos?"
+
+
+@pytest.fixture(scope="module")
+def searcher(_filled: Path) -> Iterator[Searcher]:
+    """Search in the four shipped articles."""
+    found = open_searcher(BotSettings(data_dir=_filled / "store"))
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def opened(searcher: Searcher, chat_server: ChatServer) -> Callable[..., Answerer]:
+    """Answering with the scripted model: `opened(chat_timeout_s=1)`."""
+
+    def made(**settings: Any) -> Answerer:
+        chosen = BotSettings(chat_model="scripted", chat_url=chat_server.url, answer=AnswerSettings(**settings))
+        return Answerer(searcher, chosen.answer, open_chat_model(chosen))
+
+    return made
+
+
+@pytest.fixture
+def ask(opened: Callable[..., Answerer], chat_server: ChatServer) -> Callable[..., Answer]:
+    """Asks with the scripted model: `ask("reply", "reply to the second try")`."""
+
+    def asked(*replies: str, watch: Any = None, **settings: Any) -> Answer:
+        if replies:
+            chat_server.says(*replies)
+        return opened(**settings).answer(Ask(QUESTION), watch)
+
+    return asked

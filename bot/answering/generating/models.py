@@ -30,7 +30,7 @@ def open_chat_model(settings: BotSettings) -> BaseChatModel | None:
     if settings.chat_url and ":" not in name:
         name = f"{OPENAI}:{name}"
     try:
-        return init_chat_model(name, **_options(settings))  # type: ignore[no-any-return] # untyped options
+        return init_chat_model(name, **_options(name, settings))  # type: ignore[no-any-return] # untyped options
     except ImportError as error:
         raise UsageError(f"ACCORD_CHAT_MODEL: {name} needs a package: {error}") from error
     except Exception as error:  # each provider has its own for a missing key or a setting it does not know
@@ -45,7 +45,7 @@ def name_of(chat: BaseChatModel | None) -> str | None:
     return str(getattr(chat, "model_name", None) or getattr(chat, "model", type(chat).__name__))
 
 
-def _options(settings: BotSettings) -> dict[str, Any]:
+def _options(name: str, settings: BotSettings) -> dict[str, Any]:
     limits = {
         "temperature": 0,
         "timeout": settings.answer.chat_timeout_s,
@@ -53,7 +53,7 @@ def _options(settings: BotSettings) -> dict[str, Any]:
         "max_tokens": settings.answer.chat_tokens,
     }
     where = {"base_url": settings.chat_url} if settings.chat_url else {}
-    key = settings.chat_key
-    if key is not None:
-        return {**limits, **where, "api_key": key}
-    return {**limits, **where, **({"api_key": NO_KEY} if where and not os.environ.get("OPENAI_API_KEY") else {})}
+    if settings.chat_key is not None:
+        return {**limits, **where, "api_key": settings.chat_key}
+    keyless = where and name.startswith(f"{OPENAI}:") and not os.environ.get("OPENAI_API_KEY")
+    return {**limits, **where, **({"api_key": NO_KEY} if keyless else {})}
