@@ -10,13 +10,15 @@ from functools import partial
 from importlib import resources
 from pathlib import Path
 
+from filelock import FileLock
+
 from corpus.asking.aliases import folded
 from corpus.catalogue.reader import Snapshot
 from corpus.catalogue.readers import Readers
 from corpus.catalogue.writer import Transaction
 from corpus.errors import StoreBusy, StoreDamaged, StoreMismatch, StoreMissing
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 BUSY_TIMEOUT_S = 30.0
 
 
@@ -32,6 +34,8 @@ class Catalogue:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with (
             _plain_errors(self.path),
+            # Ingest and the bot may both be the first; only one of them makes the tables.
+            FileLock(self.path.with_name("schema.lock"), timeout=BUSY_TIMEOUT_S),
             closing(sqlite3.connect(self.path, isolation_level=None)) as connection,
         ):
             connection.execute("PRAGMA journal_mode = WAL")

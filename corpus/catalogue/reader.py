@@ -6,9 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from corpus.catalogue.cited import Cited
 from corpus.catalogue.documents import Documents
+from corpus.catalogue.exchanges import Exchanges
+from corpus.catalogue.feedback import Feedback
 from corpus.catalogue.index_state import IndexSpec, IndexState, VectorSpec
 from corpus.catalogue.runs import Runs
+from corpus.catalogue.servers import Servers
+from corpus.catalogue.shelf import Shelf
 from corpus.catalogue.stories import Stories
 from corpus.types import Article, Filters, Passage, Version, VersionStatus, day_number
 
@@ -49,6 +54,11 @@ class Snapshot:
         self.documents = Documents(connection)
         self.runs = Runs(connection)
         self.stories = Stories(connection)
+        self.shelf = Shelf(connection)
+        self.exchanges = Exchanges(connection)
+        self.cited = Cited(connection)
+        self.feedback = Feedback(connection)
+        self.servers = Servers(connection)
 
     def index_state(self) -> IndexState | None:
         """The index row, or None before the first ingest."""

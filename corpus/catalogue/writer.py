@@ -5,10 +5,14 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus.catalogue.cited import Cited
 from corpus.catalogue.documents import Documents
+from corpus.catalogue.exchanges import Exchanges
+from corpus.catalogue.feedback import Feedback
 from corpus.catalogue.index_state import IndexSpec
 from corpus.catalogue.reader import next_revision
 from corpus.catalogue.runs import Runs
+from corpus.catalogue.servers import Servers
 from corpus.types import Article, Span, day_number, passage_id, sha256, story_id
 
 
@@ -34,6 +38,10 @@ class Transaction:
         self._connection = connection
         self.documents = Documents(connection)
         self.runs = Runs(connection)
+        self.exchanges = Exchanges(connection)
+        self.cited = Cited(connection)
+        self.feedback = Feedback(connection)
+        self.servers = Servers(connection)
 
     def create_index(self, collection: str, spec: IndexSpec) -> None:
         """Write the index row of a new store."""
