@@ -46,7 +46,31 @@ class DiscordSettings(BaseModel):
     model_config = GROUP
 
     concurrency: int = Field(2, ge=1, le=32, description="Questions answered at the same time.")
-    queue: int = Field(32, ge=1, le=1000, description="Questions that may wait before new ones are turned away.")
+    queue: int = Field(100, ge=1, le=1000, description="Questions that may wait before new ones are turned away.")
+    user_limit: int = Field(8, ge=1, le=1000, description="Questions that one person may ask in a minute.")
+    channel_limit: int = Field(
+        60, ge=1, le=10_000, description="Questions that may be asked in one channel in a minute."
+    )
+    thread_hours: float = Field(
+        24.0,
+        gt=0,
+        le=8_760,
+        description="Hours after the last question in a thread in which the bot answers without being mentioned, and "
+        "in which follow-ups lean on what was asked before.",
+    )
+    message_content: bool = Field(
+        True,
+        description="Read messages that do not mention the bot, for follow-ups in threads and forum posts. Needs the "
+        "Message Content Intent of the application's Bot page.",
+    )
+    shards: int = Field(1, ge=1, le=1000, description="Connections to Discord that the servers are shared out among.")
+    port: int = Field(
+        9473, ge=0, le=65_535, description="Port on 127.0.0.1 of the pages /health and /metrics; 0 for none."
+    )
+    stop_timeout_s: float = Field(
+        25.0, ge=0, le=600, description="Longest wait for answers in flight when the bot is stopped, in seconds."
+    )
+    log_questions: bool = Field(False, description="Write the text of questions into the log as well.")
 
 
 class BotSettings(CorpusSettings):

@@ -12,6 +12,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from bot.answering import extractive
 from bot.answering.conflicts import with_conflicts
 from bot.answering.evidence import Evidence, weigh
+from bot.answering.fact_check import check
 from bot.answering.generating.models import name_of
 from bot.answering.generating.rewriting import rewritten
 from bot.answering.generating.writer import Writer
@@ -20,19 +21,23 @@ from bot.answering.premises import premise_notes
 from bot.answering.question import standalone
 from bot.answering.refusing import Asked, coverage_of, friendly, refusal_for, strength_of
 from bot.answering.small_talk import reply_to
+from bot.answering.timeline import timeline
 from bot.answering.types import Answer, Ask, Coverage, Draft, Models, Refusal
 from bot.answering.verify import verified
 from corpus.search import SearchResult
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from langchain_core.language_models import BaseChatModel
 
+    from bot.answering.fact_check import Checked
+    from bot.answering.timeline import Entry
     from bot.answering.types import Sentence
     from bot.settings import AnswerSettings
+    from corpus.catalogue import Catalogue
     from corpus.search import Searcher
-    from corpus.types import Hit
+    from corpus.types import Filters, Hit
 
     Watch = Callable[[tuple[Sentence, ...]], None]
 
@@ -67,6 +72,19 @@ class Answerer:
         Raises StoreError when the store cannot be searched.
         """
         return self.chain.invoke(ask, {"callbacks": [_Watching(watch)]} if watch else None)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue of the store that is answered from."""
+        return self._searcher.catalogue
+
+    def timeline(self, topic: str, filters: Filters, *, changes: bool = False) -> list[Entry]:
+        """What the articles say of a topic in the order of time. Raises StoreError."""
+        return timeline(topic, filters, self._searcher, self._settings.off_topic_floor, changes=changes)
+
+    def check(self, claims: Iterable[str]) -> list[Checked]:
+        """What the articles say to somebody's statements. Raises StoreError."""
+        return check(claims, self._searcher)
 
     def close(self) -> None:
         """Let go of the store."""

@@ -18,7 +18,7 @@ AROUND = 3  # words before and after a quote that is not the only one of its kin
 def link(citation: Citation) -> str | None:
     """The article's address with a fragment that browsers scroll to and highlight; None when it has no web address."""
     url, quote = citation.passage.url, citation.quote
-    if not _is_on_the_web(url):
+    if not is_on_the_web(url):
         return None
     first_line, last_line = quote.split("\n", 1)[0], quote.rsplit("\n", 1)[-1]
     if len(quote) <= WHOLE and first_line == quote:
@@ -30,7 +30,8 @@ def link(citation: Citation) -> str | None:
     return f"{url}{':' if '#' in url else '#:'}~:text={before}{wanted}{after}"
 
 
-def _is_on_the_web(url: str) -> bool:
+def is_on_the_web(url: str) -> bool:
+    """Whether an address is one that a browser opens."""
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -42,30 +42,35 @@ def premise_notes(question: str, citations: Sequence[Citation], hits: Sequence[H
     """At most one note: what the question says, what its first contradicting quote says, and where."""
     said = "\n".join(f"{hit.passage.title}\n{hit.passage.text}\n{hit.passage.published or ''}" for hit in hits)
     for citation in citations[:FIRST]:
-        for asked, found in _contradictions(question, citation.quote, said):
+        for asked, found in contradictions(question, citation.quote, said):
             text = f"The question says “{asked}”; [{citation.n}] says “{found}”."
             return (Note("premise", text, (citation.n,)),)
     return ()
 
 
-def _contradictions(question: str, quote: str, said: str) -> Iterator[tuple[str, str]]:
-    """What the question says and the quote says otherwise; a figure, country or day only when no passage has it."""
+def contradictions(question: str, quote: str, said: str, *, stated: bool = False) -> Iterator[tuple[str, str]]:
+    """What the question says and the quote says otherwise; a figure, country or day only when no passage has it.
+
+    `stated` is for a statement in place of a question: nothing in it is only supposed.
+    """
     asked = content(question)
     about = len(asked & content(quote)) / max(1, len(asked))
     if about >= ABOUT:
-        yield from _figures(question, quote, said)
+        yield from _figures(question, quote, said, stated=stated)
         yield from _countries(question, quote, said)
         yield from _days(question, quote, said)
-    if about >= DIRECTED or (about >= ABOUT and TAKEN_FOR_GRANTED.search(question)):
+    if about >= DIRECTED or (about >= ABOUT and (stated or TAKEN_FOR_GRANTED.search(question))):
         yield from points_elsewhere(question, quote)
 
 
-def _figures(question: str, quote: str, said: str) -> Iterator[tuple[str, str]]:
-    told = quantities(said)
-    for one in quantities(question):
-        if COMPARED.search(question[: one.start]) or PRICED.search(question[: one.start]):
+def _figures(question: str, quote: str, said: str, *, stated: bool) -> Iterator[tuple[str, str]]:
+    told, asked = quantities(said), quantities(question)
+    new = [other for other in quantities(quote) if not other.is_said_by(asked)]
+    for one in asked:
+        before = question[: one.start]
+        if COMPARED.search(before) or (not stated and PRICED.search(before)):
             continue
-        others = [other for other in quantities(quote) if other.unit == one.unit]
+        others = [other for other in new if other.unit == one.unit]
         if one.unit and not one.is_said_by(told) and len(others) == 1:
             yield question[one.start : one.end], quote[others[0].start : others[0].end]
 

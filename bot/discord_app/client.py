@@ -1,66 +1,106 @@
-"""The Discord client: `/ask`, and questions in messages that mention the bot."""
+"""The Discord client: receives events and hands them on."""
 
-import re
+from __future__ import annotations
+
 import sys
-from contextlib import AsyncExitStack, suppress
+from typing import TYPE_CHECKING
 
 import discord
 import structlog
 from discord import app_commands
 
-from bot.answering.types import Ask
-from bot.discord_app.answering import Answering, Answers
-from bot.discord_app.card import Message, messages
-from bot.discord_app.delivery import deliver, interaction_ways, message_ways
+from bot.discord_app.commands import all_commands
+from bot.discord_app.controls.dispatch import use_control
+from bot.discord_app.desk import Desk
+from bot.discord_app.events import Events
 from bot.discord_app.failures import explain, log_failure
-from bot.settings import DiscordSettings
+from bot.discord_app.records import Records
+from bot.discord_app.server import missing
+from bot.discord_app.showing.whisper import whisper
+from bot.discord_app.syncing import sync
+from bot.discord_app.watching.resuming import resume
+from bot.discord_app.watching.rounds import Rounds
+from corpus.errors import AccordError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.discord_app.desk import Library
+    from bot.settings import DiscordSettings
 
 log = structlog.get_logger(__name__)
 
-MAX_QUESTION = 500
-HELP = (
-    "Ask me about trade relations, with `/ask` or by mentioning me: `@{name} why did talks stall on autos?` "
-    "I answer from the articles that were given to me and show the passage behind every sentence."
-)
-TOO_LONG = "Your question has {length} characters; I read at most {most}. Please shorten it."
 
+class AccordClient(discord.AutoShardedClient):
+    """Receives events. `tree` holds the commands, `desk` everything that they need."""
 
-class AccordClient(discord.Client):
-    """Receives questions and sends answers. `tree` holds the commands, `answers` the questions in work."""
-
-    def __init__(self, answering: Answering, settings: DiscordSettings) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(
-            intents=_intents(),
+            intents=_intents(message_content=desk.settings.message_content),
+            shard_count=desk.settings.shards,
             allowed_mentions=discord.AllowedMentions.none(),
             # Nobody's messages are kept in memory.
             max_messages=None,
             activity=discord.Activity(type=discord.ActivityType.listening, name="/ask"),
         )
-        self.answers = Answers(answering, settings)
+        self.desk = desk
         self.tree = app_commands.CommandTree(self)
-        self.tree.add_command(_ask_command(self))
+        for command in all_commands(desk):
+            self.tree.add_command(command)
         self.tree.error(_on_command_error)
+        self._events = Events(desk, self)
+        self._rounds = Rounds(desk, self)
+        self._resumed = False
 
     async def setup_hook(self) -> None:
-        """Tell Discord the commands. It remembers them, so a failure is no reason to stay away."""
-        try:
-            await self.tree.sync()
-        except discord.HTTPException as error:
-            log_failure("commands_not_synced", error)
+        """Tell Discord the commands, when they are new to it."""
+        await sync(self.tree, self.desk.records, self.application_id or 0)
 
     async def on_ready(self) -> None:
-        """Connected, or connected anew."""
-        log.info("ready", guilds=len(self.guilds))
+        """Connected, or connected anew: look at the servers' settings, and go on with what was left open."""
+        log.info("ready", guilds=len(self.guilds), shards=self.shard_count)
+        self.desk.metrics.gateway.labels("ready").inc()
+        for guild in self.guilds:
+            await self._look_at(guild)
+        self._rounds.start()
+        if not self._resumed:
+            self._resumed = True
+            await resume(self.desk, self)
+
+    async def on_resumed(self) -> None:
+        """The connection was lost for a moment and nothing of it."""
+        log.info("resumed")
+        self.desk.metrics.gateway.labels("resumed").inc()
+
+    async def on_disconnect(self) -> None:
+        """The connection is lost; discord.py makes another."""
+        log.info("disconnected")
+        self.desk.metrics.gateway.labels("disconnected").inc()
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Settings of an earlier stay hold again."""
+        await self._look_at(guild)
 
     async def on_message(self, message: discord.Message) -> None:
-        """Answer a message that mentions the bot, and any direct message."""
-        if message.author.bot or not self._is_for_me(message):
-            return
-        async with AsyncExitStack() as stack:
-            with suppress(discord.HTTPException, OSError):
-                await stack.enter_async_context(message.channel.typing())
-            replies = await self.replies(self._without_me(message.content), with_question=False)
-            await deliver(replies, message_ways(message))
+        """A message somewhere."""
+        await self._events.message(message)
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """A message was changed; raw, because no message is kept in memory."""
+        await self._events.edited(payload.message)
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """A message was deleted."""
+        await self._events.deleted(payload.message_id)
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Many messages were deleted."""
+        for message_id in payload.message_ids:
+            await self._events.deleted(message_id)
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """A button, a menu or a form; commands go through `tree`."""
+        await use_control(self.desk, interaction)
 
     async def on_error(self, event_method: str, /, *_args: object, **_kwargs: object) -> None:
         """Log what escaped an event handler, without the message's text as discord.py would have it."""
@@ -68,55 +108,38 @@ class AccordClient(discord.Client):
         if error:
             log_failure("event_failed", error, handler=event_method)
 
-    async def replies(self, question: str, *, with_question: bool) -> list[Message]:
-        """What to say to a question: its answer, or one message that says why there is none."""
-        question = " ".join(question.split())
-        if not question:
-            return [Message(HELP.format(name=self.user.display_name if self.user else "Accord"))]
-        if len(question) > MAX_QUESTION:
-            return [Message(TOO_LONG.format(length=len(question), most=MAX_QUESTION))]
+    async def close(self) -> None:
+        """Finish the answers in flight, then leave."""
+        self._rounds.stop()
+        await self.desk.handling.stop(self.desk.settings.stop_timeout_s)
+        await super().close()
+
+    async def _look_at(self, guild: discord.Guild) -> None:
         try:
-            answer = await self.answers.answer(Ask(question))
-            log.info("answered", status=answer.status, ms=answer.timings_ms.get("total"))
-            return messages(answer, with_question=with_question)
-        except Exception as error:  # noqa: BLE001 - whatever failed, the person is told
-            return [Message(explain(error))]
-
-    def _is_for_me(self, message: discord.Message) -> bool:
-        # `mentioned_in` would count @everyone as well.
-        return message.guild is None or self.user in message.mentions
-
-    def _without_me(self, content: str) -> str:
-        return re.sub(rf"<@!?{self.user.id}>", " ", content) if self.user else content
+            settings = await self.desk.records.load_server(guild.id)
+        except AccordError as error:
+            log.warning("settings_not_read", guild=guild.id, error=type(error).__name__)
+            return
+        for name, one in missing(settings, guild):
+            log.warning("setting_names_nothing", guild=guild.id, setting=name, id=one)
 
 
-def build_client(answering: Answering, settings: DiscordSettings) -> AccordClient:
-    """A client that is not connected yet. Call `client.answers.close()` when done with it."""
-    return AccordClient(answering, settings)
+def build_client(
+    library: Library, settings: DiscordSettings, data_dir: Path, records: Records | None = None
+) -> AccordClient:
+    """A client that is not connected yet. Call `client.desk.close()` when done with it."""
+    return AccordClient(Desk(library, settings, data_dir, records))
 
 
-def _intents() -> discord.Intents:
+def _intents(*, message_content: bool) -> discord.Intents:
     intents = discord.Intents.none()
     # Messages that mention the bot and direct messages carry their text without the privileged intent
-    # `message_content` (https://discord.com/developers/docs/events/gateway#message-content-intent).
+    # `message_content` (https://discord.com/developers/docs/events/gateway#message-content-intent); others, in
+    # threads and forums, only with it.
     intents.guilds = intents.guild_messages = intents.dm_messages = True
+    intents.message_content = message_content
     return intents
 
 
-def _ask_command(client: AccordClient) -> app_commands.Command[app_commands.Group, ..., None]:
-    @app_commands.command(name="ask", description="Ask the stored articles; every sentence shows its passage.")
-    @app_commands.describe(question="What you want to know, in your own words.")
-    async def ask(interaction: discord.Interaction, question: app_commands.Range[str, 1, MAX_QUESTION]) -> None:
-        try:
-            # Discord waits three seconds for this and fifteen minutes for the answer.
-            await interaction.response.defer(thinking=True)
-        except (discord.HTTPException, OSError) as error:
-            log_failure("not_deferred", error)
-        replies = await client.replies(question, with_question=True)
-        await deliver(replies, interaction_ways(interaction))
-
-    return ask
-
-
 async def _on_command_error(interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:
-    await deliver([Message(explain(error))], interaction_ways(interaction))
+    await whisper(interaction, explain(error))

@@ -11,8 +11,8 @@ import traceback
 import discord
 import structlog
 
-from bot.discord_app.answering import Busy
-from bot.discord_app.card import NOTHING_INGESTED
+from bot.discord_app.asking.queueing import Busy
+from bot.discord_app.wording import NOTHING_INGESTED
 from corpus.errors import ServiceUnreachable, StoreBusy, StoreDamaged, StoreMismatch, StoreMissing, UsageError
 
 log = structlog.get_logger(__name__)

@@ -1,11 +1,13 @@
 """`accord bot`: connect, answer until stopped, and end in one line when that is not possible."""
 
+from __future__ import annotations
+
 import asyncio
 import logging
 import math
 import signal
 from contextlib import suppress
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
@@ -14,9 +16,14 @@ import structlog
 from bot.answering.types import Ask
 from bot.discord_app.client import AccordClient, build_client
 from bot.discord_app.failures import log_failure
+from bot.discord_app.health import serving
 from bot.opening import open_answerer
-from bot.settings import BotSettings
 from corpus.errors import AccordError, ServiceUnreachable, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.settings import BotSettings
 
 log = structlog.get_logger(__name__)
 
@@ -34,47 +41,57 @@ REFUSED = (
     "ACCORD_DISCORD_TOKEN: Discord refuses this token. Copy it again from the Bot page of your application "
     "at https://discord.com/developers/applications."
 )
+NO_INTENT = (
+    "Discord does not let this bot read messages that do not mention it. Switch on Message Content Intent "
+    "on the Bot page of your application at https://discord.com/developers/applications, or set "
+    "ACCORD_DISCORD__MESSAGE_CONTENT=false."
+)
 UNREACHABLE = "Discord cannot be reached ({reason}). Check the network and https://discordstatus.com, then start again."
 
 
 def run(settings: BotSettings) -> None:
     """Answer questions in Discord until SIGINT or SIGTERM.
 
-    Raises UsageError for a missing or wrong token and ServiceUnreachable when Discord cannot be reached.
+    Raises UsageError for a missing or wrong token or an intent that is switched off, and ServiceUnreachable when
+    Discord cannot be reached.
     """
     token = _token(settings)
     # At debug level discord.py logs whole messages.
     logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLogger().getEffectiveLevel()))
     answerer = open_answerer(settings)
-    client = build_client(answerer, settings.discord)
+    answerer.catalogue.create()  # what the bot keeps has a place before anything is ingested
+    client = build_client(answerer, settings.discord, settings.data_dir)
     try:
-        asyncio.run(_until_stopped(client, token, settings.data_dir))
+        asyncio.run(_until_stopped(client, token, settings))
     except discord.LoginFailure:
         raise UsageError(REFUSED) from None
+    except discord.PrivilegedIntentsRequired:
+        raise UsageError(NO_INTENT) from None
     except OUT_OF_REACH as error:
         raise ServiceUnreachable(UNREACHABLE.format(reason=_reason(error))) from None
     finally:
-        client.answers.close()
+        client.desk.close()
         answerer.close()
 
 
-async def _until_stopped(client: AccordClient, token: str, data_dir: Path) -> None:
-    serving = asyncio.create_task(_serve(client, token, data_dir))
+async def _until_stopped(client: AccordClient, token: str, settings: BotSettings) -> None:
+    going = asyncio.create_task(_serve(client, token, settings))
     for number in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt there
-            asyncio.get_running_loop().add_signal_handler(number, serving.cancel)
+            asyncio.get_running_loop().add_signal_handler(number, going.cancel)
     with suppress(asyncio.CancelledError):
-        await serving
+        await going
     log.info("stopped")
 
 
-async def _serve(client: AccordClient, token: str, data_dir: Path) -> None:
-    async with client:
+async def _serve(client: AccordClient, token: str, settings: BotSettings) -> None:
+    # Leaving the client closes it, and that waits for the answers in flight.
+    async with client, serving(client, settings.discord.port):
         # The token is checked first, because loading the models takes seconds; then they are loaded before
         # anyone can ask.
         await client.login(token)
         await _warm_up(client)
-        alive = asyncio.create_task(show_signs_of_life(client, data_dir / ALIVE_FILE))
+        alive = asyncio.create_task(show_signs_of_life(client, settings.data_dir / ALIVE_FILE))
         try:
             await client.connect()
         finally:
@@ -98,7 +115,7 @@ def _touch(file: Path) -> None:
 async def _warm_up(client: AccordClient) -> None:
     """Load the models before the first person asks. What stands in the way is no reason to stay away."""
     try:
-        await client.answers.answer(WARM_UP)
+        await asyncio.to_thread(client.desk.library.answer, WARM_UP)
     except AccordError as error:
         log.warning("not_ready", reason=str(error))
     except Exception as error:  # noqa: BLE001 - each question will report it

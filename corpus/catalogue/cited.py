@@ -55,7 +55,8 @@ class Cited:
         """The quotes that are gone, the last noticed first: of all answers, or of one."""
         rows = self._connection.execute(
             """SELECT c.exchange_id, c.n, c.quote, c.gone, c.noticed_at,
-                      (SELECT v.title FROM versions v WHERE v.article_id = c.article_id ORDER BY v.revision DESC LIMIT 1),
+                      (SELECT v.title FROM versions v
+                        WHERE v.article_id = c.article_id ORDER BY v.revision DESC LIMIT 1),
                       e.question, e.guild_id, e.channel_id, e.asker_id, e.private
                  FROM cited_quotes c JOIN exchanges e ON e.id = c.exchange_id
                 WHERE c.gone IS NOT NULL AND c.exchange_id = ifnull(?, c.exchange_id) AND e.state = 'answered'

@@ -63,8 +63,8 @@ class Exchanges:
         return self._found("WHERE state = 'open' ORDER BY asked_at")
 
     def latest(self, conversation: str, limit: int, since: str) -> list[Exchange]:
-        """The last answered exchanges of a conversation that are remembered, oldest first."""
-        where = """WHERE conversation = ? AND state = 'answered' AND remembered AND asked_at >= ?
+        """The last answered exchanges of a conversation that all may see and that are remembered, oldest first."""
+        where = """WHERE conversation = ? AND state = 'answered' AND remembered AND NOT private AND asked_at >= ?
                    ORDER BY asked_at DESC, id LIMIT ?"""
         return self._found(where, conversation, since, limit)[::-1]
 
@@ -95,36 +95,40 @@ class Exchanges:
             ),
         )
 
-    def end(
-        self, exchange_id: str, state: ExchangeState, answer: str | None = None, cited: Iterable[CitedQuote] = ()
-    ) -> None:
-        """The question is dealt with; what its answer cites is kept beside it."""
+    def keep(self, exchange_id: str, answer: str, cited: Iterable[CitedQuote]) -> None:
+        """The answer, with what it cites."""
         run = self._connection
-        run.execute("UPDATE exchanges SET state = ?, answer = ? WHERE id = ?", (state, answer, exchange_id))
+        run.execute("UPDATE exchanges SET answer = ? WHERE id = ?", (answer, exchange_id))
         run.execute("DELETE FROM cited_quotes WHERE exchange_id = ?", (exchange_id,))
         run.executemany(
             "INSERT INTO cited_quotes (exchange_id, n, article_id, revision, quote) VALUES (?, ?, ?, ?, ?)",
             [(exchange_id, one.n, one.article_id, one.revision, one.quote) for one in cited],
         )
 
-    def show(self, exchange_id: str, message_ids: Sequence[int]) -> None:
-        """The messages that show its answer now."""
+    def end(self, exchange_id: str, state: ExchangeState, message_ids: Sequence[int] = ()) -> None:
+        """The question is dealt with, and these messages show its answer."""
+        self._connection.execute("UPDATE exchanges SET state = ? WHERE id = ?", (state, exchange_id))
         self._connection.execute("DELETE FROM shown_messages WHERE exchange_id = ?", (exchange_id,))
         self._connection.executemany(
             "INSERT OR REPLACE INTO shown_messages VALUES (?, ?, ?)",
             [(message_id, exchange_id, n) for n, message_id in enumerate(message_ids)],
         )
 
-    def move(self, exchange_id: str, conversation: str, channel_id: int) -> None:
+    def move(self, exchange_id: str, conversation: str) -> None:
         """It belongs to another conversation now: a thread was opened for it."""
-        sql = "UPDATE exchanges SET conversation = ?, channel_id = ? WHERE id = ?"
-        self._connection.execute(sql, (conversation, channel_id, exchange_id))
+        sql = "UPDATE exchanges SET conversation = ? WHERE id = ?"
+        self._connection.execute(sql, (conversation, exchange_id))
 
-    def forget(self, conversation: str, asker_id: int | None = None) -> int:
-        """No follow-up leans on a conversation's exchanges any more (or on one person's); how many there were."""
-        sql = """UPDATE exchanges SET remembered = 0
-                  WHERE remembered AND conversation = ? AND asker_id = ifnull(?, asker_id)"""
-        return self._connection.execute(sql, (conversation, asker_id)).rowcount
+    def forget(self, conversation: str) -> int:
+        """No follow-up leans on a conversation's exchanges any more; how many there were."""
+        sql = "UPDATE exchanges SET remembered = 0 WHERE remembered AND conversation = ?"
+        return self._connection.execute(sql, (conversation,)).rowcount
+
+    def forget_chains(self, channel_id: int, asker_id: int) -> int:
+        """No reply leans on what a person asked in a channel any more; how many questions there were."""
+        sql = """UPDATE exchanges SET remembered = 0 WHERE remembered AND conversation IN
+                 (SELECT conversation FROM exchanges WHERE channel_id = ? AND asker_id = ?)"""
+        return self._connection.execute(sql, (channel_id, asker_id)).rowcount
 
     def erase(self, asker_id: int) -> int:
         """Everything that a person asked goes, with answers and ratings, and the person's own; how many there were."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -19,10 +20,11 @@ from accord.settings import load
 from bot.answering.chain import Answerer
 from bot.answering.generating.models import open_chat_model
 from bot.answering.types import Answer, Ask
-from bot.discord_app.answering import Answering
 from bot.discord_app.client import AccordClient, build_client
+from bot.discord_app.records import Records
 from bot.opening import open_answerer
 from bot.settings import AnswerSettings, BotSettings, DiscordSettings
+from corpus.catalogue import Catalogue
 from corpus.opening import open_searcher
 from corpus.search import Searcher
 
@@ -138,10 +140,17 @@ OpenDesk = Callable[..., AbstractAsyncContextManager[Desk]]
 
 
 class Stub:
-    """Answers by a function: for what a real store cannot be made to do."""
+    """Answers by a function: for what a real store cannot be made to do. All else is the real answerer's."""
 
-    def __init__(self, reply: Callable[[Ask], Answer]) -> None:
-        self.answer = reply
+    def __init__(self, reply: Callable[[Ask], Answer], real: Any = None) -> None:
+        self.reply, self.real = reply, real
+        self.catalogue = real.catalogue if real else Catalogue(Path("none"))
+
+    def answer(self, ask: Ask, watch: Any = None) -> Answer:
+        return self.reply(ask)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.real, name)
 
 
 def ingest(source: Path, data_dir: Path) -> None:
@@ -180,12 +189,16 @@ def answerer(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 
 @pytest.fixture(scope="session")
-def open_desk() -> OpenDesk:
-    """Opens a desk: `async with open_desk(answering, concurrency=1) as desk`."""
+def open_desk(tmp_path_factory: pytest.TempPathFactory) -> OpenDesk:
+    """Opens a desk: `async with open_desk(answerer, concurrency=1) as desk`. What the bot keeps is in a catalogue of its
+    own, unless one is given."""
 
     @asynccontextmanager
-    async def opened(answering: Answering, **settings: int) -> AsyncIterator[Desk]:
-        client = build_client(answering, DiscordSettings(**settings))
+    async def opened(library: Any, records: Catalogue | None = None, **settings: Any) -> AsyncIterator[Desk]:
+        kept = records or Catalogue(tmp_path_factory.mktemp("kept") / "catalogue.sqlite3")
+        kept.create()
+        data_dir = library.catalogue.path.parent
+        client = build_client(library, DiscordSettings(**settings), data_dir, Records(kept))
         # Not simcord.run(): its clock context cannot be left by another task than the one that entered it.
         env = simcord.Env(client, settle_timeout=60)
         await env.start()
@@ -195,9 +208,33 @@ def open_desk() -> OpenDesk:
             env.raise_errors()
         finally:
             await env.shutdown()
-            client.answers.close()
+            client.desk.close()
 
     return opened
+
+
+def _texts(component: Any) -> Iterator[str]:
+    """The texts of a component and of what is in it, whether it is data or discord.py's object."""
+    data = component if isinstance(component, dict) else component.to_dict()
+    if "content" in data:
+        yield data["content"]
+    for inner in data.get("components", []):
+        yield from _texts(inner)
+
+
+@pytest.fixture(scope="session")
+def said() -> Callable[..., str]:
+    """All text of a message: of its cards, its embeds and above them; without the escapes that a reader does not see,
+    unless `raw`."""
+
+    def text_of(message: Any, *, raw: bool = False) -> str:
+        parts = [message.content, *(text for one in message.components for text in _texts(one))]
+        for embed in message.embeds:
+            parts += [embed.title, embed.description, embed.footer.text]
+        text = "\n".join(filter(None, parts))
+        return text if raw else re.sub(r"\\([^0-9A-Za-z\s])", r"\1", text)
+
+    return text_of
 
 
 @pytest.fixture

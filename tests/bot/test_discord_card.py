@@ -3,12 +3,15 @@
 import re
 
 import pytest
+from discord import ui
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.types import Answer, Ask, Citation, Coverage, Models, Note, Sentence
-from bot.discord_app.card import messages
-from bot.discord_app.plain import file_name, inert, shortened, web_link
+from bot.discord_app.showing.card import messages
+from bot.discord_app.showing.message import drawn
+from bot.discord_app.showing.plain import file_name, inert, shortened, web_link
+from bot.discord_app.showing.sources import passage_embed, passages_of, source_pages
 from corpus.types import Passage
 
 ESCAPED = re.compile(r"\\[^0-9A-Za-z\s]")
@@ -32,34 +35,40 @@ def answer(citations, sentences=None, notes=(), question="why?", standalone=None
     )  # fmt: skip
 
 
+def texts(shown):
+    """The texts of each message, as they are sent."""
+    return [
+        [one.content for one in drawn(message).walk_children() if isinstance(one, ui.TextDisplay)] for message in shown
+    ]
+
+
 def check_limits(shown):
-    for message in shown:
-        assert len(message.content or "") <= 2_000
-        assert len(message.embeds) <= 10
-        assert sum(len(embed) for embed in message.embeds) <= 6_000
-        for embed in message.embeds:
-            assert 0 < len(embed.description) <= 4_096
-            assert len(embed.title or "") <= 256
-            assert len(embed.footer.text or "") <= 2_048
+    for message, parts in zip(shown, texts(shown), strict=True):
+        assert 0 < sum(map(len, parts)) <= 4_000
+        assert sum(1 for _ in drawn(message).walk_children()) <= 40
 
 
 def text_of(shown):
-    return "\n".join(embed.description for message in shown for embed in message.embeds)
+    return "\n".join(part for parts in texts(shown) for part in parts)
 
 
 def test_an_answer_fits_one_message_with_its_sources_after_it():
-    (message,) = messages(answer([citation(1), citation(2)]), with_question=True)
-    said, sources = message.embeds
-    assert said.title == "why?"
-    assert said.description == "A quote. [1]\n\nA quote. [2]"
-    assert sources.title == "Sources"
-    assert sources.footer.text == "Searched 214 articles, newest 2025-07-08 · 1.2 s"
+    shown = messages(answer([citation(1), citation(2)]), with_question=True)
+    assert texts(shown) == [
+        [
+            "### why?",
+            "A quote. [1]\n\nA quote. [2]",
+            "-# [1] [Title a1](https://news.example/a1#:~:text=A%20quote.) · Desk · 2025-07-08\n"
+            "-# [2] [Title a2](https://news.example/a2#:~:text=A%20quote.) · Desk · 2025-07-08\n"
+            "-# Searched 214 articles, newest 2025-07-08 · 1.2 s",
+        ]
+    ]
 
 
 def test_quotes_of_one_article_stand_together_where_they_are():
     text = "Before it. The first thing. Some words. The second thing. After it."
     both = [citation(1, "The first thing.", "a", text), citation(2, "The second thing.", "a", text)]
-    shown = text_of(messages(answer(both), with_question=False))
+    (shown,) = source_pages(both)
     assert "**[1][2] Title a**" in shown
     assert "> Before it. **The first thing.** [1] Some words. **The second thing.** [2] After it." in shown
 
@@ -80,17 +89,17 @@ def test_sources_that_do_not_fit_are_named():
     many = [citation(n, f"{n} " + "word " * 120) for n in range(1, 61)]
     shown = messages(answer(many, [Sentence("Said.", tuple(range(1, 61)), "verified")]), with_question=True)
     check_limits(shown)
-    text = text_of(shown)
-    left = int(re.search(r"\*\*(\d+) more sources:\*\*", text)[1])
-    assert text.count("open at this passage") == 60 - left
-    assert f"[{60 - left + 1}] Title a{60 - left + 1}" in text.split("more sources")[1]
+    for text, named in ((text_of(shown), "· Desk ·"), ("\n".join(source_pages(many)), "open at this passage")):
+        left = int(re.search(r"\*\*(\d+) more sources:\*\*", text)[1])
+        assert text.count(named) == 60 - left
+        assert f"[{60 - left + 1}] Title a{60 - left + 1}" in text.split("more sources")[1]
 
 
 def test_thirty_short_sources_are_all_shown():
     many = [citation(n, f"Quote number {n}.") for n in range(1, 31)]
-    shown = messages(answer(many), with_question=True)
-    check_limits(shown)
-    assert all(f"**Quote number {n}.**" in text_of(shown) for n in range(1, 31))
+    pages = source_pages(many)
+    assert all(len(page) <= 4_096 for page in pages)
+    assert all(f"**Quote number {n}.**" in "\n".join(pages) for n in range(1, 31))
 
 
 def test_a_long_answer_goes_on_in_further_messages_sentence_by_sentence():
@@ -105,8 +114,9 @@ def test_what_is_too_long_for_any_place_ends_in_an_ellipsis_and_keeps_its_marker
     endless = citation(1, "word_ " * 3_000)
     shown = messages(answer([endless]), with_question=True)
     check_limits(shown)
-    assert shown[0].embeds[0].description.endswith(" … [1]")
-    assert "the quote goes on" in text_of(shown)
+    assert shown[0].card.body.endswith(" … [1]")
+    assert "the quote goes on" in source_pages([endless])[0]
+    assert len(passage_embed([endless], 0)) <= 6_000
 
 
 LONG_AND_NASTY = st.text(alphabet="ab c[](){}<>@#*_~|`\\:/.!-1\n\U0001f600", max_size=3_000)
@@ -124,6 +134,8 @@ def test_no_text_breaks_a_limit(texts):
     check_limits(shown)
     text = text_of(shown)
     assert all(f"[{n}]" in text for n in range(1, len(cited) + 1))
+    assert all(len(page) <= 4_096 for page in source_pages(cited))
+    assert all(len(passage_embed(cited, n).description) <= 4_096 for n in range(len(passages_of(cited))))
 
 
 @given(LONG_AND_NASTY, st.integers(10, 400))

@@ -6,7 +6,7 @@ from bot.answering.evidence import Candidate, Evidence
 from bot.answering.extractive import draft
 from bot.answering.highlight import highlight_of
 from bot.answering.types import Sentence
-from bot.discord_app.card import _sentence
+from bot.discord_app.showing.card import _sentence
 from corpus.types import Passage, Span
 
 

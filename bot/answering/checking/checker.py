@@ -43,13 +43,20 @@ class Checker:
         share = max((len(wanted & content(part)) for part in parts), default=0) / max(1, len(wanted))
         return share >= NEARLY_ALL and self.closeness(claim, passages) >= NEARLY_SAME and not problems(claim, passages)
 
+    def closenesses(self, claim: str, texts: Sequence[str]) -> list[float]:
+        """The cosine (-1..1) of a claim and each of the texts."""
+        self._embed((claim, *texts))
+        return [float(self._vectors[text] @ self._vectors[claim]) for text in texts]
+
     def closeness(self, claim: str, passages: Sequence[Passage]) -> float:
         """The cosine (-1..1) of a claim and the sentence, or the two in a row, that come nearest to it."""
         told = list(dict.fromkeys(part for passage in passages for part in _parts(passage.text)))
-        new = [text for text in dict.fromkeys((claim, *told)) if text not in self._vectors]
+        return max(self.closenesses(claim, told), default=0.0)
+
+    def _embed(self, texts: Sequence[str]) -> None:
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
         if new:
             self._vectors.update(zip(new, self._embedder.vectors(new), strict=True))
-        return max((float(self._vectors[part] @ self._vectors[claim]) for part in told), default=0.0)
 
 
 def _parts(text: str) -> list[str]:

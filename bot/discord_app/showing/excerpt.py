@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.answering.types import Citation
-from bot.discord_app.plain import inert, inert_line, shortened
+from bot.discord_app.showing.plain import inert, inert_line, shortened
 from corpus.sentences import sentences
 from corpus.types import Span
 
 QUOTE = 1_800
 AROUND = 240  # a longer neighbouring sentence is left out
 CUT = "\n*(the quote goes on; it is longer than fits here)*"
+WHOLE = 3_000  # characters of a passage that is shown by itself
 
 
 def excerpts(citations: Sequence[Citation]) -> str:
@@ -22,6 +23,27 @@ def excerpts(citations: Sequence[Citation]) -> str:
         else:
             runs.append([citation])
     return "\n\n".join(_excerpt(run, numbered=len(citations) > 1) for run in runs)
+
+
+def whole_passage(citations: Sequence[Citation]) -> str:
+    """The passage that all of these quote, their quotes in bold; what is too long around them is cut off."""
+    passage = citations[0].passage
+    pieces, reach = [""], 0
+    for one in sorted(citations, key=lambda one: one.start):
+        start, end = one.start - passage.start, one.end - passage.start
+        if start < reach or passage.text[start:end] != one.quote:
+            continue
+        pieces += [inert(passage.text[reach:start]), _emphasised(one.quote)]
+        reach = end
+    pieces.append(inert(passage.text[reach:]))
+    if sum(map(len, pieces)) <= WHOLE:
+        return "".join(pieces)
+    return excerpts(citations)
+
+
+def _emphasised(quote: str) -> str:
+    """In bold, line by line: Discord ends it with an empty line."""
+    return "\n".join(f"**{inert(line.strip())}**" if line.strip() else "" for line in quote.split("\n"))
 
 
 def _goes_on(before: Citation, citation: Citation) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 
 from discord.utils import escape_mentions
 
-from bot.answering.links import link
+from bot.answering.links import is_on_the_web, link
 from bot.answering.types import Citation
 
 ELLIPSIS = " …"
@@ -53,18 +53,24 @@ def web_link(citation: Citation) -> str | None:
     marked = link(citation)
     if marked is None:
         return None
-    for address in (marked, citation.passage.url):
-        # A bracket or a space in the address would end the link in the middle of it.
-        safe = NOT_IN_AN_ADDRESS.sub(lambda found: quote(found[0], safe=""), address)
-        if len(safe) <= LINK_LIMIT:
-            return safe
-    return None
+    safe = (_safe(address) for address in (marked, citation.passage.url))
+    return next((address for address in safe if len(address) <= LINK_LIMIT), None)
+
+
+def page_link(url: str, limit: int = LINK_LIMIT) -> str | None:
+    """An address as it may stand in a link, or None when it is not on the web or too long."""
+    return _safe(url) if is_on_the_web(url) and len(_safe(url)) <= limit else None
 
 
 def file_name(url: str) -> str:
     """What is shown of an address that is not on the web: its last part, never the folders of a machine."""
     path = unquote(url.split("#", 1)[0].split("?", 1)[0])
     return re.split(r"[/\\]", path.rstrip("/\\"))[-1]
+
+
+def _safe(address: str) -> str:
+    """A bracket or a space in an address would end the link in the middle of it."""
+    return NOT_IN_AN_ADDRESS.sub(lambda found: quote(found[0], safe=""), address)
 
 
 def _escaped_start(space: str, mark: str | None, number: str | None, dot: str | None) -> str:

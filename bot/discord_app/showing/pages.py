@@ -14,14 +14,14 @@ MESSAGE = 6_000  # all embeds of a message together
 EMBEDS = 10
 
 
-def pages_of(blocks: Sequence[str], most: int, gap: str, rest: Callable[[int], str]) -> list[str]:
+def pages_of(blocks: Sequence[str], most: int, gap: str, rest: Callable[[int], str], page: int = PAGE) -> list[str]:
     """The blocks on at most `most` pages. What does not fit is replaced by `rest(how many are shown)`."""
     for shown in range(len(blocks), 0, -1):
         more = [rest(shown)] if shown < len(blocks) else []
-        pages = _packed([*blocks[:shown], *more], gap)
+        pages = packed([*blocks[:shown], *more], gap, page)
         if len(pages) <= most:
             return pages
-    return _packed([rest(0)], gap) if blocks else []
+    return packed([rest(0)], gap) if blocks else []
 
 
 def in_messages(embeds: Iterable[Embed]) -> list[list[Embed]]:
@@ -36,10 +36,11 @@ def in_messages(embeds: Iterable[Embed]) -> list[list[Embed]]:
     return messages
 
 
-def _packed(blocks: Sequence[str], gap: str) -> list[str]:
+def packed(blocks: Sequence[str], gap: str, page: int = PAGE) -> list[str]:
+    """The blocks on as few pages as they fit on, of at most `page` characters each."""
     pages: list[str] = []
     for block in blocks:
-        if pages and len(pages[-1]) + len(gap) + len(block) <= PAGE:
+        if pages and len(pages[-1]) + len(gap) + len(block) <= page:
             pages[-1] += gap + block
         else:
             pages.append(block)

@@ -1,0 +1,111 @@
+"""The buttons below an answer: its passages, its sources, sharing it, asking again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.answering.keeping import answer_of, ask_of
+from bot.discord_app.asking.request import Place, Request, exchange_id
+from bot.discord_app.controls.views import answer_buttons, pager_view
+from bot.discord_app.showing.card import messages
+from bot.discord_app.showing.pages import in_messages
+from bot.discord_app.showing.screen import channel_screen, interaction_screen
+from bot.discord_app.showing.sources import COLOUR, passage_embed, passages_of, source_pages
+from bot.discord_app.showing.whisper import whisper
+
+if TYPE_CHECKING:
+    from bot.answering.types import Answer
+    from bot.discord_app.desk import Desk
+    from corpus.catalogue.exchanges import Exchange
+
+NO_LONGER = "I do not have this answer any more. Please ask again."
+NOT_YOURS = "Only the person who asked this privately can use that."
+SHARED = "{who} asked privately and shares the answer."
+SHARED_HERE = "Shared in this channel."
+NOT_SHARED = "I may not write in this channel, so the answer stays private."
+
+
+async def show_passages(desk: Desk, interaction: discord.Interaction, arguments: list[str]) -> None:
+    """The first passage that the answer cites, whole, with buttons to the others; only for who clicked."""
+    found = await _answered(desk, interaction, arguments[0])
+    if found is not None:
+        view = pager_view("page", arguments[:1], 0, len(passages_of(found.citations)))
+        await whisper(interaction, embeds=[passage_embed(found.citations, 0)], view=view)
+
+
+async def turn_page(desk: Desk, interaction: discord.Interaction, arguments: list[str]) -> None:
+    """Another passage in place of the one that is shown."""
+    found = await _answered(desk, interaction, arguments[0])
+    if found is not None:
+        pages = len(passages_of(found.citations))
+        page = max(0, min(int(arguments[1]), pages - 1))
+        view = pager_view("page", arguments[:1], page, pages)
+        await interaction.response.edit_message(embed=passage_embed(found.citations, page), view=view)
+
+
+async def show_sources(desk: Desk, interaction: discord.Interaction, arguments: list[str]) -> None:
+    """All sources with their quotes between the sentences around them; only for who clicked."""
+    found = await _answered(desk, interaction, arguments[0])
+    if found is not None:
+        embeds = [discord.Embed(description=page, colour=COLOUR) for page in source_pages(found.citations)]
+        for group in in_messages(embeds):
+            await whisper(interaction, embeds=group)
+
+
+async def share(desk: Desk, interaction: discord.Interaction, arguments: list[str]) -> None:
+    """The private answer once more, for everybody in the channel."""
+    exchange = await _exchange(desk, interaction, arguments[0])
+    channel = interaction.channel
+    if exchange is None or exchange.answer is None or not isinstance(channel, discord.abc.Messageable):
+        return
+    await interaction.response.defer(ephemeral=True)
+    answer = answer_of(exchange.answer)
+    public = replace(exchange, id=exchange_id(interaction.id), private=False, state="open", question_id=None)
+    cards = messages(answer, with_question=True)
+    first = replace(cards[0], content=SHARED.format(who=interaction.user.mention))
+    screen = channel_screen(channel)
+    buttons = answer_buttons(public.id, cited=bool(answer.citations), private=False)
+    if not await screen.show([first, *cards[1:]], buttons):
+        await whisper(interaction, NOT_SHARED)
+        return
+    await desk.handling.keep_copy(public, answer, screen.message_ids)
+    await whisper(interaction, SHARED_HERE)
+
+
+async def ask_again(desk: Desk, interaction: discord.Interaction, arguments: list[str]) -> None:
+    """The question that failed, once more, in place of what said so."""
+    exchange = await _exchange(desk, interaction, arguments[0])
+    if exchange is None:
+        return
+    await interaction.response.defer()
+    place = Place(exchange.guild_id, exchange.channel_id, exchange.conversation)
+    ask = replace(ask_of(exchange.ask), history=())
+    request = Request(
+        exchange.id, ask, exchange.asker_id, place, desk.now().isoformat(), exchange.question_id, exchange.private
+    )
+    await desk.handling.handle(request, interaction_screen(interaction, private=exchange.private), with_question=True)
+
+
+async def _answered(desk: Desk, interaction: discord.Interaction, id_: str) -> Answer | None:
+    exchange = await _exchange(desk, interaction, id_)
+    if exchange is None:
+        return None
+    if exchange.answer is None:
+        await whisper(interaction, NO_LONGER)
+        return None
+    return answer_of(exchange.answer)
+
+
+async def _exchange(desk: Desk, interaction: discord.Interaction, id_: str) -> Exchange | None:
+    """The exchange, when it is there and this person may see it; else they are told."""
+    exchange = await desk.records.read(lambda snapshot: snapshot.exchanges.get(id_))
+    if exchange is None or exchange.state == "deleted":
+        await whisper(interaction, NO_LONGER)
+        return None
+    if exchange.private and exchange.asker_id != interaction.user.id:
+        await whisper(interaction, NOT_YOURS)
+        return None
+    return exchange
