@@ -16,7 +16,7 @@ import typer
 from bot.settings import BotSettings
 from corpus.errors import UsageError
 from corpus.shell import AsJson, DataDir, print_json, settings_of
-from evals import chunking, extraction, stories
+from evals import chunking, extraction, from_feedback, stories
 from evals.claims import command as claims
 from evals.ranking import command as ranking
 from evals.settings import EvalSettings
@@ -41,7 +41,7 @@ evaluation = typer.Typer(no_args_is_help=True, help="Measure answers against a s
 
 def register(app: typer.Typer) -> None:
     """Mount this package's commands."""
-    for part in (extraction, chunking, stories, ranking, claims):
+    for part in (extraction, chunking, stories, ranking, claims, from_feedback):
         part.register(evaluation)
     app.add_typer(evaluation, name="eval")
 

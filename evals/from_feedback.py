@@ -1,0 +1,105 @@
+"""`accord eval from-feedback`: answers that people found wanting, as candidates for a question set.
+
+A candidate has what was asked and what was cited; what should have been said is for a person to fill in.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from corpus.errors import UsageError
+from corpus.shell import DataDir, settings_of
+from evals.settings import EvalSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.answering.types import Answer
+    from corpus.catalogue.feedback import Rating
+    from corpus.catalogue.reader import Snapshot
+
+
+def register(app: typer.Typer) -> None:
+    """Mount the command."""
+    app.command("from-feedback")(from_feedback)
+
+
+def from_feedback(
+    context: typer.Context,
+    out: Annotated[Path, typer.Argument(metavar="OUT.jsonl", help="File to add the candidates to.")],
+    data_dir: DataDir = None,
+) -> None:
+    """Write the questions whose answers got a thumb down in Discord as candidates for a question set.
+
+    What the file holds already stays as it is, so that candidates can be worked on there.
+    """
+    from corpus.store import catalogue_at
+
+    settings = settings_of(context, EvalSettings, data_dir)
+    known = _known(out)
+    with catalogue_at(settings.data_dir).snapshot() as snapshot:
+        found = list(_candidates(snapshot))
+    new = [row for row in found if row["id"] not in known]
+    _append(out, new)
+    typer.echo(f"{len(new)} new, {len(found) - len(new)} there already: {out}")
+
+
+def _known(out: Path) -> set[str]:
+    """The ids of the rows that are there; whatever else is in them stays as it is."""
+    from pydantic import BaseModel
+
+    from evals.lines import rows
+
+    class Known(BaseModel):
+        id: str
+
+    return {row.id for row in rows(out, Known, "a .jsonl file of candidates")} if out.exists() else set()
+
+
+def _candidates(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
+    """One row for each answer, with what the first person said who found it wanting."""
+    from bot.answering.keeping import answer_of
+
+    told: dict[str, Rating] = {}
+    for rating in snapshot.feedback.unhelpful():
+        told.setdefault(rating.exchange_id, rating)
+    for id_, rating in told.items():
+        exchange = snapshot.exchanges.get(id_)
+        if exchange is not None and exchange.answer is not None:
+            yield _row(id_, exchange.question, answer_of(exchange.answer), rating)
+
+
+def _row(id_: str, question: str, answer: Answer, rating: Rating) -> dict[str, Any]:
+    quotes = [{"url": one.passage.url, "quote": one.quote} for one in answer.citations]
+    return {
+        "id": f"feedback-{id_}",
+        "question": question,
+        "type": "feedback",
+        "history": [{"question": turn.question, "answer": turn.answer} for turn in answer.ask.history],
+        "as_of": answer.ask.filters.as_of,
+        "answerable": bool(quotes),
+        "answer": "",
+        "must_include": [],
+        "evidence": [quotes] if quotes else [],
+        "candidate": {
+            "reason": rating.reason,
+            "comment": rating.comment,
+            "at": rating.at,
+            "answered": answer.text,
+            "status": answer.status,
+        },
+    }
+
+
+def _append(out: Path, new: list[dict[str, Any]]) -> None:
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in new)
+    try:
+        ends_open = out.exists() and not out.read_bytes().endswith(b"\n") and out.stat().st_size > 0
+        with out.open("a", encoding="utf-8") as file:
+            file.write(("\n" if ends_open else "") + lines)
+    except OSError as error:
+        raise UsageError(f"{out}: it cannot be written ({error.strerror}). Name another file.") from None
