@@ -50,7 +50,6 @@ class AccordClient(discord.AutoShardedClient):
         self.tree.error(_on_command_error)
         self._events = Events(desk, self)
         self._rounds = Rounds(desk, self)
-        self._resumed = False
 
     async def setup_hook(self) -> None:
         """Tell Discord the commands, when they are new to it."""
@@ -63,9 +62,7 @@ class AccordClient(discord.AutoShardedClient):
         for guild in self.guilds:
             await self._look_at(guild)
         self._rounds.start()
-        if not self._resumed:
-            self._resumed = True
-            await resume(self.desk, self)
+        await resume(self.desk, self)
 
     async def on_resumed(self) -> None:
         """The connection was lost for a moment and nothing of it."""

@@ -27,14 +27,14 @@ class Records:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
-        # One writer: SQLite has one at a time anyway, and the order of events is kept.
+        # One thread each, so that who asked first comes first; SQLite has one writer at a time anyway.
         self._writer = ThreadPoolExecutor(1, "records")
-        self._readers = ThreadPoolExecutor(4, "lookup")
+        self._reader = ThreadPoolExecutor(1, "lookup")
         self._servers: dict[int, ServerSettings] = {}
 
     async def read(self, what: Callable[[Snapshot], Value]) -> Value:
         """What a function makes of one snapshot. Raises StoreError."""
-        return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, what)
+        return await asyncio.get_running_loop().run_in_executor(self._reader, self._read, what)
 
     async def write(self, what: Callable[[Transaction], Value]) -> Value:
         """What a function makes of one transaction, which is committed then. Raises StoreError."""
@@ -64,7 +64,7 @@ class Records:
 
     def close(self) -> None:
         """Finish what is being written."""
-        self._readers.shutdown(wait=True)
+        self._reader.shutdown(wait=True)
         self._writer.shutdown(wait=True)
 
     def _read(self, what: Callable[[Snapshot], Value]) -> Value:

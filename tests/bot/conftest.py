@@ -1,12 +1,13 @@
 """The real bot in simcord's Discord, over real stores that the real command line has filled."""
 
+import asyncio
 import json
 import os
 import re
 import subprocess
 import sys
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +16,7 @@ from typing import Any
 
 import pytest
 import simcord
+import structlog
 
 from accord.settings import load
 from bot.answering.chain import Answerer
@@ -161,6 +163,12 @@ def ingest(source: Path, data_dir: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.fixture(autouse=True)
+def _every_log_line() -> None:
+    """Another test may have set the log to warnings only."""
+    structlog.reset_defaults()
+
+
 @pytest.fixture(scope="session", name="ingest")
 def _ingest() -> Callable[[Path, Path], None]:
     return ingest
@@ -190,8 +198,8 @@ def answerer(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 
 @pytest.fixture(scope="session")
 def open_desk(tmp_path_factory: pytest.TempPathFactory) -> OpenDesk:
-    """Opens a desk: `async with open_desk(answerer, concurrency=1) as desk`. What the bot keeps is in a catalogue of its
-    own, unless one is given."""
+    """Opens a desk: `async with open_desk(answerer, concurrency=1) as desk`. What the bot keeps is in a catalogue
+    of its own, unless one is given."""
 
     @asynccontextmanager
     async def opened(library: Any, records: Catalogue | None = None, **settings: Any) -> AsyncIterator[Desk]:
@@ -235,6 +243,21 @@ def said() -> Callable[..., str]:
         return text if raw else re.sub(r"\\([^0-9A-Za-z\s])", r"\1", text)
 
     return text_of
+
+
+Until = Callable[[Callable[[], object]], Coroutine[Any, Any, None]]
+
+
+@pytest.fixture(scope="session")
+def until() -> Until:
+    """Lets the bot work until something is so."""
+
+    async def wait(condition: Callable[[], object]) -> None:
+        async with asyncio.timeout(30):
+            while not condition():  # noqa: ASYNC110 - what is waited for is in simcord's Discord, which gives no event
+                await asyncio.sleep(0.01)
+
+    return wait
 
 
 @pytest.fixture

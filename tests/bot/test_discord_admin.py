@@ -1,5 +1,6 @@
 """What people who look after a server can do, that nobody else can, and that it is known who did what."""
 
+import shutil
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -39,10 +40,10 @@ def page():
 
 
 @pytest.fixture
-async def own(open_desk, ingest, articles, tmp_path, monkeypatch):
+async def own(open_desk, answerer, tmp_path, monkeypatch):
     """A bot over a store of its own, in which its records are kept as well."""
     monkeypatch.setenv("ACCORD_ALLOW_PRIVATE_HOSTS", "127.0.0.1")
-    ingest(articles, tmp_path / "store")
+    shutil.copytree(answerer.catalogue.path.parent, tmp_path / "store")
     answerer = open_answerer(load(data_dir=tmp_path / "store"))
     async with open_desk(answerer, answerer.catalogue) as desk:
         yield desk
@@ -56,7 +57,9 @@ async def admin_of(desk, name="boss"):
     return desk.env.guild.add_member(desk.env.create_user(name), roles=[role])
 
 
-@pytest.mark.parametrize(("command", "options"), [("ingest", {"url": "https://x.example"}), ("status", {}), ("runs", {})])
+@pytest.mark.parametrize(
+    ("command", "options"), [("ingest", {"url": "https://x.example"}), ("status", {}), ("runs", {})]
+)
 async def test_others_are_turned_away(desk, said, command, options):
     result = await desk.asker.slash(desk.channel, command, **options)
     assert "That is for people who manage this server" in said(result.response)

@@ -21,7 +21,9 @@ def buttons(components):
 
 async def press(desk, message, label):
     """Click a button that may have a picture for a label."""
-    found = next(one for one in buttons(message.components) if label in (one.get("label"), one.get("emoji", {}).get("name")))
+    found = next(
+        one for one in buttons(message.components) if label in (one.get("label"), one.get("emoji", {}).get("name"))
+    )
     return await desk.asker.click(message, custom_id=found["custom_id"])
 
 
@@ -39,7 +41,10 @@ async def test_passages_shows_the_whole_passage_with_the_quotes_in_bold(desk, an
     assert result.response.ephemeral
     shown = said(result.response)
     assert "[1][2] Why the U.S.-Japan tariff talks stalled" in shown
-    assert "**Talks between the United States and Japan stalled because neither government would give way on cars.**" in shown
+    assert (
+        "**Talks between the United States and Japan stalled because neither government would give way on cars.**"
+        in shown
+    )
     assert "Seven rounds of negotiation, the latest in late June, ended without a deal." in shown  # not cited
     assert "2025-07-08-why-us-japan-talks-stalled.md" in shown
     assert labels(result.response) == []  # one passage needs no pager

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bot.answering.types import Answer, Ask, Citation, Coverage, Models, Note, Sentence
 from bot.discord_app.showing.card import messages
-from bot.discord_app.showing.message import drawn
+from bot.discord_app.showing.message import Message, drawn
 from bot.discord_app.showing.plain import file_name, inert, shortened, web_link
-from bot.discord_app.showing.sources import passage_embed, passages_of, source_pages
+from bot.discord_app.showing.sources import passage_card, passages_of, source_pages
 from corpus.types import Passage
 
 ESCAPED = re.compile(r"\\[^0-9A-Za-z\s]")
@@ -54,13 +54,13 @@ def text_of(shown):
 
 def test_an_answer_fits_one_message_with_its_sources_after_it():
     shown = messages(answer([citation(1), citation(2)]), with_question=True)
+    first = "[1] [Title a1](https://news.example/a1#:~:text=A%20quote.) · Desk · 2025-07-08"
+    second = "[2] [Title a2](https://news.example/a2#:~:text=A%20quote.) · Desk · 2025-07-08"
     assert texts(shown) == [
         [
             "### why?",
             "A quote. [1]\n\nA quote. [2]",
-            "-# [1] [Title a1](https://news.example/a1#:~:text=A%20quote.) · Desk · 2025-07-08\n"
-            "-# [2] [Title a2](https://news.example/a2#:~:text=A%20quote.) · Desk · 2025-07-08\n"
-            "-# Searched 214 articles, newest 2025-07-08 · 1.2 s",
+            f"-# {first}\n-# {second}\n-# Searched 214 articles, newest 2025-07-08 · 1.2 s",
         ]
     ]
 
@@ -98,7 +98,7 @@ def test_sources_that_do_not_fit_are_named():
 def test_thirty_short_sources_are_all_shown():
     many = [citation(n, f"Quote number {n}.") for n in range(1, 31)]
     pages = source_pages(many)
-    assert all(len(page) <= 4_096 for page in pages)
+    assert all(len(page) <= 3_900 for page in pages)
     assert all(f"**Quote number {n}.**" in "\n".join(pages) for n in range(1, 31))
 
 
@@ -116,7 +116,7 @@ def test_what_is_too_long_for_any_place_ends_in_an_ellipsis_and_keeps_its_marker
     check_limits(shown)
     assert shown[0].card.body.endswith(" … [1]")
     assert "the quote goes on" in source_pages([endless])[0]
-    assert len(passage_embed([endless], 0)) <= 6_000
+    check_limits([Message(card=passage_card([endless], 0))])
 
 
 LONG_AND_NASTY = st.text(alphabet="ab c[](){}<>@#*_~|`\\:/.!-1\n\U0001f600", max_size=3_000)
@@ -134,8 +134,8 @@ def test_no_text_breaks_a_limit(texts):
     check_limits(shown)
     text = text_of(shown)
     assert all(f"[{n}]" in text for n in range(1, len(cited) + 1))
-    assert all(len(page) <= 4_096 for page in source_pages(cited))
-    assert all(len(passage_embed(cited, n).description) <= 4_096 for n in range(len(passages_of(cited))))
+    assert all(len(page) <= 3_900 for page in source_pages(cited))
+    check_limits([Message(card=passage_card(cited, n)) for n in range(len(passages_of(cited)))])
 
 
 @given(LONG_AND_NASTY, st.integers(10, 400))

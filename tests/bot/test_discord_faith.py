@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 from datetime import UTC, datetime
 
 import pytest
@@ -10,18 +11,31 @@ from accord.settings import load
 from bot.discord_app.watching.digest import is_due
 from bot.opening import open_answerer
 from corpus.catalogue.servers import DigestOrder
+from evals.sets import load as load_set
 
 QUESTION = "how many tonnes is Norway's kelp quota?"
 TEXT = "Norway set its kelp quota at {tonnes} tonnes on Monday, the fisheries ministry said. Boats sail in May.\n"
 
 
-@pytest.fixture
-async def kelp(open_desk, ingest, tmp_path):
-    """A bot over a store of one article, in which its records are kept as well."""
-    article = tmp_path / "articles" / "kelp.md"
+@pytest.fixture(scope="module")
+def first(ingest, tmp_path_factory):
+    """A folder with one article, and the store that was made of it."""
+    folder = tmp_path_factory.mktemp("first")
+    article = folder / "articles" / "kelp.md"
     article.parent.mkdir()
     write(article, 90)
-    await asyncio.to_thread(ingest, article.parent, tmp_path / "store")
+    ingest(article.parent, folder / "store")
+    return article, folder / "store"
+
+
+@pytest.fixture
+async def kelp(open_desk, first, ingest, tmp_path):
+    """A bot over a store of one article, in which its records are kept as well; how to write and ingest anew."""
+    article, store = first
+    for other in article.parent.iterdir():
+        other.unlink()
+    write(article, 90)
+    shutil.copytree(store, tmp_path / "store")
     answerer = open_answerer(load(data_dir=tmp_path / "store"))
     async with open_desk(answerer, answerer.catalogue) as desk:
         yield desk, article, lambda: asyncio.to_thread(ingest, article.parent, tmp_path / "store")
@@ -104,7 +118,7 @@ async def test_corrections_lists_only_what_somebody_may_see(kelp, said):
 
 def row(message):
     """The buttons of a card."""
-    return [one for one in message.components[0]["components"] if one["type"] == 1][0]["components"]
+    return next(one for one in message.components[0]["components"] if one["type"] == 1)["components"]
 
 
 @pytest.mark.parametrize(
@@ -168,15 +182,15 @@ async def test_a_digest_is_not_promised_where_the_bot_may_not_write(desk, said):
 
 
 async def test_a_thumb_down_becomes_a_candidate_case(kelp, accord, tmp_path):
-    desk, article, _ = kelp
+    desk, _, _ = kelp
     result = await desk.ask(QUESTION)
     down = next(one for one in row(result.response) if one.get("emoji", {}).get("name") == "👎")
     form = await desk.asker.click(result.response, custom_id=down["custom_id"])
     await desk.asker.submit_modal(form, {"reason": "wrong", "comment": "It is 80 by now."})
     out = tmp_path / "candidates.jsonl"
-    store = article.parents[1] / "store"
-    done = await asyncio.to_thread(accord, "eval", "from-feedback", str(out), "--data-dir", str(store))
-    assert done.code == 0
+    command = ("eval", "from-feedback", str(out), "--data-dir", str(tmp_path / "store"))
+    done = await asyncio.to_thread(accord, *command)
+    assert (done.code, done.out) == (0, f"1 new, 0 there already: {out}\n")
     (case,) = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     assert case["question"] == QUESTION
     assert case["candidate"] == {
@@ -189,3 +203,9 @@ async def test_a_thumb_down_becomes_a_candidate_case(kelp, accord, tmp_path):
     assert "90 tonnes" in case["candidate"]["answered"]
     assert case["evidence"] == [[{"url": case["evidence"][0][0]["url"], "quote": case["evidence"][0][0]["quote"]}]]
     assert str(desk.asker.id) not in out.read_text("utf-8")  # who said it is nobody's business there
+    (row_,) = load_set(out)
+    assert row_.answerable
+    out.write_text(json.dumps({**case, "answer": "90 tonnes."}))  # worked on, and without a last line break
+    done = await asyncio.to_thread(accord, *command)
+    assert done.out.startswith("0 new, 1 there already")
+    assert json.loads(out.read_text("utf-8"))["answer"] == "90 tonnes."

@@ -1,6 +1,5 @@
 """Living with people: limits, the line, shared work, edits and deletions, forgetting, who may ask where."""
 
-import asyncio
 import threading
 
 import pytest
@@ -21,13 +20,6 @@ class Gate:
         self.asked.append(ask.question)
         assert self.open.wait(30)
         return self.answerer.answer(ask, watch)
-
-
-async def until(condition):
-    """Let the bot work until something is so."""
-    async with asyncio.timeout(30):
-        while not condition():
-            await asyncio.sleep(0.01)
 
 
 def post(desk, text, author=None):
@@ -62,7 +54,7 @@ async def test_a_channel_has_to_wait(open_desk, answerer, said):
         assert "This channel has asked a lot of questions within a minute. Please wait" in said(result.response)
 
 
-async def test_who_waits_in_line_is_told_the_place_and_moves_up(open_desk, answerer, said):
+async def test_who_waits_in_line_is_told_the_place_and_moves_up(open_desk, answerer, said, until):
     gate = Gate(answerer)
     async with open_desk(gate, concurrency=1) as desk:
         for question in (QUESTION, BRITISH, "why did Trump write to Japan?"):
@@ -77,7 +69,7 @@ async def test_who_waits_in_line_is_told_the_place_and_moves_up(open_desk, answe
         assert sum("Searched 4 articles" in text for text in shown) == 3
 
 
-async def test_the_same_question_is_answered_once_for_everybody_who_asks_it_meanwhile(open_desk, answerer, said):
+async def test_the_same_question_is_answered_once_for_everybody_who_asks_it_meanwhile(open_desk, answerer, said, until):
     gate = Gate(answerer)
     async with open_desk(gate, concurrency=2) as desk:
         others = [desk.env.guild.add_member(desk.env.create_user(name)) for name in ("ann", "bob", "cy")]
@@ -90,7 +82,7 @@ async def test_the_same_question_is_answered_once_for_everybody_who_asks_it_mean
         assert sum("would give way on cars" in said(message) for message in desk.channel.history()) == 3
 
 
-async def test_who_asks_the_same_and_then_deletes_it_leaves_the_others_their_answer(open_desk, answerer, said):
+async def test_who_asks_the_same_and_then_deletes_it_leaves_the_others_their_answer(open_desk, answerer, said, until):
     gate = Gate(answerer)
     async with open_desk(gate, concurrency=1) as desk:
         other = desk.env.guild.add_member(desk.env.create_user("ann"))
@@ -114,14 +106,12 @@ async def test_a_question_edited_within_a_minute_is_answered_anew_in_place(desk,
     assert "100,000" not in said(desk.channel.last_message)
 
 
-async def test_a_question_edited_while_it_is_answered_gets_one_answer(open_desk, answerer, said):
+async def test_a_question_edited_while_it_is_answered_gets_one_answer(open_desk, answerer, said, until):
     gate = Gate(answerer)
     async with open_desk(gate, concurrency=1) as desk:
         question = post(desk, BRITISH)
         await until(lambda: gate.asked)
-        desk.env.backend.edit_message(
-            desk.channel.id, question.id, {"content": f"<@{desk.client.user.id}> {QUESTION}"}
-        )
+        desk.env.backend.edit_message(desk.channel.id, question.id, {"content": f"<@{desk.client.user.id}> {QUESTION}"})
         await until(lambda: len(desk.channel.history()) == 2)  # in line behind what nobody waits for any more
         gate.open.set()
         await desk.env.settle()
@@ -144,10 +134,11 @@ async def test_a_deleted_question_takes_its_answer_along(desk):
     assert desk.channel.history() == []
 
 
-async def test_a_question_deleted_while_it_waits_is_not_answered(open_desk, answerer):
+async def test_a_question_deleted_while_it_waits_is_not_answered(open_desk, answerer, until):
     gate = Gate(answerer)
     async with open_desk(gate, concurrency=1) as desk:
         post(desk, QUESTION)
+        await until(lambda: gate.asked)
         second = post(desk, BRITISH)
         await until(lambda: len(desk.channel.history()) == 3)
         desk.env.backend.delete_message(desk.channel.id, second.id)

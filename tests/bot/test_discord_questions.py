@@ -98,7 +98,7 @@ async def test_questions_that_are_too_long_are_turned_away(desk, said):
 
 async def test_an_off_topic_question_gets_one_line_and_no_search_results(desk, said):
     result = await desk.ask("how do I bake sourdough bread?")
-    title, lead, searched = said(result.response).splitlines()
+    _, lead, searched = said(result.response).splitlines()
     assert lead == "**The stored articles are not about that.**"
     assert "newest 2025-07-08" in searched
     answered = await desk.ask("why did talks stall on autos?")

@@ -71,7 +71,7 @@ async def test_an_article_is_found_by_typing_a_part_of_its_title_and_read(desk, 
     result = await desk.asker.slash(desk.channel, "article", title=found[0]["value"])
     shown = said(result.response)
     assert result.response.ephemeral
-    assert shown.startswith("Why the U.S.-Japan tariff talks stalled\nAccord Desk · 2025-07-08")
+    assert shown.startswith("### Why the U.S.-Japan tariff talks stalled\nAccord Desk · 2025-07-08")
     assert "Seven rounds of negotiation" in shown
     assert "2025-07-08-why-us-japan-talks-stalled.md" in shown
     result = await desk.asker.slash(desk.channel, "article", title="japan tariff talks")
@@ -83,7 +83,7 @@ async def test_a_long_article_is_read_page_by_page_and_nothing_is_left_out(desk,
     assert "I have no article of that name" in said(result.response)
     result = await desk.asker.slash(desk.channel, "article", title="Britain wins")
     pages = [said(result.response)]
-    while not next(one for one in result.response.components[0]["components"] if one["label"] == "Next")["disabled"]:
+    while not next_of(result.response)["disabled"]:
         await desk.asker.click(result.response, label="Next")
         pages.append(said(result.response))
     text = (articles / "2025-05-09-uk-deal-car-quota.md").read_text("utf-8").split("---\n", 2)[2]
@@ -100,6 +100,12 @@ async def test_help_says_how_to_ask(desk, said):
         if command.name not in {"ingest", "status", "runs", "settings", "digest", "help"}:
             assert command.name in shown
     assert "for 24 hours" in shown
+
+
+def next_of(message):
+    """The button to the next page."""
+    row = message.components[0]["components"][-1]["components"]
+    return next(one for one in row if one["label"] == "Next")
 
 
 MESSAGE = """**Talks stalled because neither side would give way on cars.** See https://x.example/a

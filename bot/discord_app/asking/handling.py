@@ -87,6 +87,10 @@ class Handling:
 
         await self._records.try_to_write(write)
 
+    def is_at(self, exchange_id: str) -> bool:
+        """Whether a question is in work."""
+        return exchange_id in self._running
+
     async def drop(self, exchange_id: str) -> Screen | None:
         """Stop working on a question. Its screen, when it was being worked on."""
         running = self._running.get(exchange_id)

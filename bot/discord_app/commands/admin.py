@@ -11,11 +11,11 @@ from discord import app_commands
 
 from bot.discord_app.commands.common import may_manage
 from bot.discord_app.ingesting import ingest
-from bot.discord_app.showing.lists import runs_embed
+from bot.discord_app.showing.lists import runs_card
 from bot.discord_app.showing.message import Message
 from bot.discord_app.showing.plain import inert_line
 from bot.discord_app.showing.screen import interaction_screen
-from bot.discord_app.showing.status import status_embed
+from bot.discord_app.showing.status import status_card
 from bot.discord_app.showing.whisper import whisper
 from corpus.catalogue.servers import AdminAction
 
@@ -64,7 +64,7 @@ def status_command(desk: Desk) -> Command:
             counts = await desk.shelf.read(lambda snapshot: snapshot.counts())
             said = await desk.records.read(lambda snapshot: snapshot.feedback.counts())
             actions = await desk.records.read(lambda snapshot: snapshot.servers.actions(guild_id, LATEST))
-            await whisper(interaction, embeds=[status_embed(counts, said, actions, desk, interaction.client.latency)])
+            await whisper(interaction, status_card(counts, said, actions, desk, interaction.client.latency))
 
     return status
 
@@ -78,7 +78,7 @@ def runs_command(desk: Desk) -> Command:
         if await may_manage(desk, interaction):
             await note(desk, interaction, "runs", "")
             found = await desk.shelf.read(lambda snapshot: snapshot.runs.newest(LATEST))
-            await whisper(interaction, embeds=[runs_embed(found)])
+            await whisper(interaction, runs_card(found))
 
     return runs
 

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.discord_app.asking.request import direct_conversation, thread_conversation
-from bot.discord_app.showing.lists import corrections_embed
+from bot.discord_app.showing.lists import corrections_card
 from bot.discord_app.showing.whisper import whisper
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def corrections_command(desk: Desk) -> Command:
     @app_commands.command(name="corrections", description="Earlier answers whose sources have changed since.")
     async def corrections(interaction: discord.Interaction) -> None:
         lost = await desk.records.read(lambda snapshot: snapshot.cited.lost())
-        await whisper(interaction, embeds=[corrections_embed([one for one in lost if _may_see(interaction, one)])])
+        await whisper(interaction, corrections_card([one for one in lost if _may_see(interaction, one)]))
 
     return corrections
 

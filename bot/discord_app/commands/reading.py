@@ -9,7 +9,7 @@ from discord import app_commands
 
 from bot.discord_app.commands.common import article_choices
 from bot.discord_app.controls.browsing import show_article, show_list
-from bot.discord_app.showing.guide import guide_embed
+from bot.discord_app.showing.guide import guide_card
 from bot.discord_app.showing.whisper import whisper
 
 if TYPE_CHECKING:
@@ -45,6 +45,6 @@ def help_command(desk: Desk) -> Command:
     @app_commands.command(name="help", description="What I can do, and how to ask.")
     async def help_(interaction: discord.Interaction) -> None:
         name = interaction.client.user.display_name if interaction.client.user else "Accord"
-        await whisper(interaction, embeds=[guide_embed(name, desk.settings.thread_hours)])
+        await whisper(interaction, guide_card(name, desk.settings.thread_hours))
 
     return help_

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,12 @@ import discord
 
 from bot.answering.keeping import answer_of, ask_of
 from bot.discord_app.asking.request import Place, Request, exchange_id
-from bot.discord_app.controls.views import answer_buttons, pager_view
+from bot.discord_app.controls.views import answer_buttons, pager_rows
 from bot.discord_app.showing.card import messages
-from bot.discord_app.showing.pages import in_messages
+from bot.discord_app.showing.message import Card
 from bot.discord_app.showing.screen import channel_screen, interaction_screen
-from bot.discord_app.showing.sources import COLOUR, passage_embed, passages_of, source_pages
-from bot.discord_app.showing.whisper import whisper
+from bot.discord_app.showing.sources import COLOUR, passage_card, passages_of, source_pages
+from bot.discord_app.showing.whisper import turn, whisper
 
 if TYPE_CHECKING:
     from bot.answering.types import Answer
@@ -32,8 +33,8 @@ async def show_passages(desk: Desk, interaction: discord.Interaction, arguments:
     """The first passage that the answer cites, whole, with buttons to the others; only for who clicked."""
     found = await _answered(desk, interaction, arguments[0])
     if found is not None:
-        view = pager_view("page", arguments[:1], 0, len(passages_of(found.citations)))
-        await whisper(interaction, embeds=[passage_embed(found.citations, 0)], view=view)
+        rows = pager_rows("page", arguments[:1], 0, len(passages_of(found.citations)))
+        await whisper(interaction, passage_card(found.citations, 0), rows)
 
 
 async def turn_page(desk: Desk, interaction: discord.Interaction, arguments: list[str]) -> None:
@@ -42,17 +43,15 @@ async def turn_page(desk: Desk, interaction: discord.Interaction, arguments: lis
     if found is not None:
         pages = len(passages_of(found.citations))
         page = max(0, min(int(arguments[1]), pages - 1))
-        view = pager_view("page", arguments[:1], page, pages)
-        await interaction.response.edit_message(embed=passage_embed(found.citations, page), view=view)
+        await turn(interaction, passage_card(found.citations, page), pager_rows("page", arguments[:1], page, pages))
 
 
 async def show_sources(desk: Desk, interaction: discord.Interaction, arguments: list[str]) -> None:
     """All sources with their quotes between the sentences around them; only for who clicked."""
     found = await _answered(desk, interaction, arguments[0])
     if found is not None:
-        embeds = [discord.Embed(description=page, colour=COLOUR) for page in source_pages(found.citations)]
-        for group in in_messages(embeds):
-            await whisper(interaction, embeds=group)
+        for page in source_pages(found.citations):
+            await whisper(interaction, Card(page, COLOUR))
 
 
 async def share(desk: Desk, interaction: discord.Interaction, arguments: list[str]) -> None:
@@ -93,10 +92,11 @@ async def _answered(desk: Desk, interaction: discord.Interaction, id_: str) -> A
     exchange = await _exchange(desk, interaction, id_)
     if exchange is None:
         return None
-    if exchange.answer is None:
-        await whisper(interaction, NO_LONGER)
-        return None
-    return answer_of(exchange.answer)
+    with suppress(ValueError):  # of another Accord
+        if exchange.answer is not None:
+            return answer_of(exchange.answer)
+    await whisper(interaction, NO_LONGER)
+    return None
 
 
 async def _exchange(desk: Desk, interaction: discord.Interaction, id_: str) -> Exchange | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import discord
-
-from bot.discord_app.controls.views import pager_view
-from bot.discord_app.showing.lists import LIST_PAGE, article_embed, list_embed
-from bot.discord_app.showing.whisper import whisper
+from bot.discord_app.controls.views import pager_rows
+from bot.discord_app.showing.lists import LIST_PAGE, article_card, list_card
+from bot.discord_app.showing.whisper import turn, whisper
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.discord_app.desk import Desk
     from corpus.catalogue.reader import Snapshot
     from corpus.types import Version
@@ -24,7 +24,7 @@ async def show_list(desk: Desk, interaction: discord.Interaction, page: int) -> 
     pages = max(1, -(-counts.articles // LIST_PAGE))
     page = max(0, min(page, pages - 1))
     found = await desk.shelf.read(lambda snapshot: snapshot.shelf.newest(LIST_PAGE, page * LIST_PAGE))
-    await _turn(interaction, list_embed(found, counts, page, pages), pager_view("list", (), page, pages))
+    await turn(interaction, list_card(found, counts, page, pages), pager_rows("list", (), page, pages))
 
 
 async def turn_list(desk: Desk, interaction: discord.Interaction, arguments: list[str]) -> None:
@@ -38,8 +38,8 @@ async def show_article(desk: Desk, interaction: discord.Interaction, name: str, 
     if not found:
         await whisper(interaction, NO_ARTICLE)
         return
-    embed, pages = article_embed(found[0], page)
-    await _turn(interaction, embed, pager_view("article", (found[0].article.id,), page, pages))
+    card, pages = article_card(found[0], page)
+    await turn(interaction, card, pager_rows("article", (found[0].article.id,), page, pages))
 
 
 async def turn_article(desk: Desk, interaction: discord.Interaction, arguments: list[str]) -> None:
@@ -51,11 +51,3 @@ def _named(snapshot: Snapshot, name: str) -> list[Version]:
     """By what was chosen, or else by a part of the title, the newest first."""
     titled = (snapshot.live(one.article_id) for one in snapshot.shelf.titled(name, 1))
     return snapshot.find(name) or [version for version in titled if version]
-
-
-async def _turn(interaction: discord.Interaction, embed: discord.Embed, view: discord.ui.View | None) -> None:
-    """In place of the page that was shown, or anew."""
-    if interaction.type is discord.InteractionType.component:
-        await interaction.response.edit_message(embed=embed, view=view)
-    else:
-        await whisper(interaction, embeds=[embed], view=view)

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ChannelType, SelectDefaultValueType, ui
 
-from bot.discord_app.controls.views import control_id, view_of
+from bot.discord_app.controls.views import control_id
 from bot.discord_app.server import NAMES, missing
-from bot.discord_app.showing.lists import settings_embed
-from bot.discord_app.showing.whisper import whisper
+from bot.discord_app.showing.lists import settings_card
+from bot.discord_app.showing.whisper import turn, whisper
 from corpus.catalogue.servers import AdminAction
 
 if TYPE_CHECKING:
     from bot.discord_app.desk import Desk
     from bot.discord_app.server import ServerSettings
+    from bot.discord_app.showing.message import Item
 
 PLACEHOLDERS = {
     "channels": "Answer only in … (none chosen: everywhere)",
@@ -32,8 +33,7 @@ async def show_panel(desk: Desk, interaction: discord.Interaction) -> None:
     guild = interaction.guild
     if guild is not None:
         settings = await desk.records.load_server(guild.id)
-        embed = settings_embed(settings, missing(settings, guild))
-        await whisper(interaction, embeds=[embed], view=_view(settings))
+        await turn(interaction, settings_card(settings, missing(settings, guild)), _rows(settings))
 
 
 async def change(desk: Desk, interaction: discord.Interaction, arguments: list[str]) -> None:
@@ -48,30 +48,25 @@ async def change(desk: Desk, interaction: discord.Interaction, arguments: list[s
     await desk.records.set_server(guild.id, name, chosen)
     done = AdminAction(desk.now().isoformat(timespec="seconds"), guild.id, user.id, "set", f"{name} {chosen}")
     await desk.records.write(lambda transaction: transaction.servers.note(done))
-    settings = desk.records.server(guild.id)
-    await interaction.response.edit_message(
-        embed=settings_embed(settings, missing(settings, guild)), view=_view(settings)
-    )
+    await show_panel(desk, interaction)
 
 
-def _view(settings: ServerSettings) -> ui.View:
+def _rows(settings: ServerSettings) -> list[list[Item]]:
     text = [ChannelType.text, ChannelType.news, ChannelType.public_thread, ChannelType.forum, ChannelType.category]
     threads = [ChannelType.text, ChannelType.news, ChannelType.forum]
-    return view_of(
-        [
-            _channels("channels", settings.channels, text),
-            _roles("roles", settings.roles),
-            _channels("thread_channels", settings.thread_channels, threads),
-            _roles("admin_roles", settings.admin_roles),
-        ]
-    )
+    return [
+        [_channels("channels", settings.channels, text)],
+        [_roles("roles", settings.roles)],
+        [_channels("thread_channels", settings.thread_channels, threads)],
+        [_roles("admin_roles", settings.admin_roles)],
+    ]
 
 
-def _channels(name: str, chosen: tuple[int, ...], types: list[ChannelType]) -> ui.ChannelSelect[ui.View]:
+def _channels(name: str, chosen: tuple[int, ...], types: list[ChannelType]) -> ui.ChannelSelect[Any]:
     return ui.ChannelSelect(channel_types=types, **_common(name, chosen, SelectDefaultValueType.channel))
 
 
-def _roles(name: str, chosen: tuple[int, ...]) -> ui.RoleSelect[ui.View]:
+def _roles(name: str, chosen: tuple[int, ...]) -> ui.RoleSelect[Any]:
     return ui.RoleSelect(**_common(name, chosen, SelectDefaultValueType.role))
 
 

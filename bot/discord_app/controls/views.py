@@ -1,4 +1,4 @@
-"""The rows of buttons below messages. A button's id says all that it needs: `accord:passages:<exchange>`."""
+"""The buttons below messages. A button's id says all that it needs: `accord:passages:<exchange>`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from discord import ButtonStyle, ui
 from bot.discord_app.showing.message import Item
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 PREFIX = "accord"
 CONTROL = re.compile(rf"{PREFIX}:([a-z_]+)(?::([\w.:-]*))?")
@@ -46,25 +46,11 @@ def failed_buttons(exchange_id: str) -> list[Item]:
     return [_button("Ask again", "again", exchange_id, style=ButtonStyle.primary)]
 
 
-def pager_view(name: str, subject: Sequence[object], page: int, pages: int) -> ui.View | None:
+def pager_rows(name: str, subject: Sequence[object], page: int, pages: int) -> list[list[Item]]:
     """Back and forth, where there is more than one page."""
-    if pages <= 1:
-        return None
-    return view_of(
-        [
-            _button("Back", name, *subject, page - 1, disabled=page <= 0),
-            _button("Next", name, *subject, page + 1, disabled=page >= pages - 1),
-        ]
-    )
-
-
-def view_of(items: Iterable[ui.Item[Any]]) -> ui.View:
-    """A view that discord.py sends and then knows nothing of: its clicks come to us by their ids alone."""
-    view = ui.View(timeout=None)
-    for item in items:
-        view.add_item(item)
-    view.stop()
-    return view
+    back = _button("Back", name, *subject, page - 1, disabled=page <= 0)
+    forth = _button("Next", name, *subject, page + 1, disabled=page >= pages - 1)
+    return [[back, forth]] if pages > 1 else []
 
 
 def _button(

@@ -1,7 +1,6 @@
 """`/help`."""
 
-from discord import Embed
-
+from bot.discord_app.showing.message import Card
 from bot.discord_app.showing.sources import COLOUR
 
 GUIDE = """\
@@ -23,6 +22,6 @@ until somebody writes *be quiet*.
 *Apps → Check against sources*, in the menu of a message, looks its statements up."""
 
 
-def guide_embed(name: str, hours: float) -> Embed:
+def guide_card(name: str, hours: float) -> Card:
     """What the bot can do, and how to ask."""
-    return Embed(title="How to ask me", description=GUIDE.format(name=name, hours=hours), colour=COLOUR)
+    return Card(GUIDE.format(name=name, hours=hours), COLOUR, "How to ask me")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from discord import Embed
-
 from bot.discord_app.server import NAMES
-from bot.discord_app.showing.message import Message, cards
+from bot.discord_app.showing.message import Card, Message, cards
 from bot.discord_app.showing.pages import PAGE, TITLE, packed, pages_of
 from bot.discord_app.showing.plain import file_name, inert, inert_line, page_link, shortened
 from bot.discord_app.showing.sources import COLOUR, source_lines
@@ -47,17 +45,17 @@ def timeline_messages(title: str, entries: Sequence[Entry]) -> list[Message]:
     )
 
 
-def list_embed(found: Sequence[Shelved], counts: Counts, page: int, pages: int) -> Embed:
+def list_card(found: Sequence[Shelved], counts: Counts, page: int, pages: int) -> Card:
     """A page of the list of articles."""
     if not found:
-        return Embed(title="Sources", description=NOTHING_STORED, colour=COLOUR)
+        return Card(NOTHING_STORED, COLOUR, "Sources")
     lines = [_listed(one) for one in found]
-    embed = Embed(title="Sources", description="\n".join(lines), colour=COLOUR)
     known = f", published {counts.oldest} to {counts.newest}" if counts.newest else ""
-    return embed.set_footer(text=f"{counts.articles} articles{known} · page {page + 1} of {pages}")
+    small = f"-# {counts.articles} articles{known} · page {page + 1} of {pages}"
+    return Card("\n".join(lines), COLOUR, "Sources", (small,))
 
 
-def article_embed(version: Version, page: int) -> tuple[Embed, int]:
+def article_card(version: Version, page: int) -> tuple[Card, int]:
     """A page of an article (from 0), and how many there are."""
     article = version.article
     pages = packed(_paragraphs(article.text), "\n\n", ARTICLE_PAGE) or [""]
@@ -67,27 +65,27 @@ def article_embed(version: Version, page: int) -> tuple[Embed, int]:
     )
     withdrawn = "\n**Withdrawn: no answer is taken from it any more.**" if version.status == "withdrawn" else ""
     text = f"{inert_line(about, 300)} · {_origin(article.url)}{withdrawn}\n\n{pages[page]}"
-    embed = Embed(title=inert_line(article.title, TITLE), description=text, colour=COLOUR)
-    return embed.set_footer(text=f"Page {page + 1} of {len(pages)} · revision {version.revision}"), len(pages)
+    small = f"-# Page {page + 1} of {len(pages)} · revision {version.revision}"
+    return Card(text, COLOUR, inert_line(article.title, TITLE), (small,)), len(pages)
 
 
-def corrections_embed(lost: Sequence[LostQuote]) -> Embed:
+def corrections_card(lost: Sequence[LostQuote]) -> Card:
     """Earlier answers whose sources no longer hold what they quoted."""
     if not lost:
-        return Embed(title="Corrections", description=NO_CORRECTIONS, colour=COLOUR)
+        return Card(NO_CORRECTIONS, COLOUR, "Corrections")
     blocks = [_correction(one) for one in lost[:MOST_LOST]]
     (page,) = pages_of(blocks, 1, "\n\n", lambda shown: f"… and {len(lost) - shown} more.")
-    return Embed(title="Corrections", description=page, colour=COLOUR)
+    return Card(page, COLOUR, "Corrections")
 
 
-def runs_embed(found: Sequence[RunRecord]) -> Embed:
+def runs_card(found: Sequence[RunRecord]) -> Card:
     """The latest ingest runs."""
     lines = [_run(run) for run in found] or ["No runs yet."]
     (page,) = pages_of(lines, 1, "\n", lambda shown: f"… and {len(lines) - shown} more.")
-    return Embed(title="Ingest runs", description=page, colour=COLOUR)
+    return Card(page, COLOUR, "Ingest runs")
 
 
-def settings_embed(settings: ServerSettings, missing: Sequence[tuple[str, int]]) -> Embed:
+def settings_card(settings: ServerSettings, missing: Sequence[tuple[str, int]]) -> Card:
     """What is set for a server, and what of it is not there."""
     lines = []
     for name, text in NAMES.items():
@@ -97,7 +95,7 @@ def settings_embed(settings: ServerSettings, missing: Sequence[tuple[str, int]])
         lines.append(f"**{text}:** {chosen or default}")
     lost = [f"- {NAMES[name]}: {one} is not there any more. Choose anew." for name, one in missing]
     text = "\n".join([*lines, *(["", "**Missing**", *lost] if lost else [])])
-    return Embed(title="Settings of this server", description=text[:PAGE], colour=COLOUR)
+    return Card(text[:PAGE], COLOUR, "Settings of this server")
 
 
 def _listed(one: Shelved) -> str:

@@ -38,16 +38,16 @@ class Message:
     card: Card | None = None
 
 
-def drawn(message: Message, buttons: Sequence[Item] = ()) -> ui.LayoutView:
-    """The message with its buttons. discord.py sends it and forgets it: clicks come to us by the buttons' ids."""
+def drawn(message: Message, *rows: Sequence[Item]) -> ui.LayoutView:
+    """The message with rows of buttons or menus. discord.py sends it and forgets it: clicks come to us by their ids."""
     layout = ui.LayoutView(timeout=None)
     if message.content:
         layout.add_item(ui.TextDisplay(message.content))
-    row = [ui.ActionRow(*buttons)] if buttons else []
+    controls = [ui.ActionRow(*row) for row in rows if row]
     if message.card:
-        layout.add_item(ui.Container(*_parts(message.card), *row, accent_colour=message.card.colour))
+        layout.add_item(ui.Container(*_parts(message.card), *controls, accent_colour=message.card.colour))
     else:
-        for one in row:
+        for one in controls:
             layout.add_item(one)
     layout.stop()
     return layout

@@ -1,17 +1,13 @@
 """Blocks of text put on pages within Discord's limits: a block is never cut.
 
-The limits are Discord's (https://discord.com/developers/docs/resources/message#embed-object-embed-limits);
-discord.py does not check them.
+The limit is Discord's (https://discord.com/developers/docs/components/reference): all text of a message's components
+together may have 4,000 characters. discord.py does not check it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-
-from discord import Embed
+from collections.abc import Callable, Sequence
 
 TITLE = 256
-PAGE = 4_000  # an embed's description may have 4,096
-MESSAGE = 6_000  # all embeds of a message together
-EMBEDS = 10
+PAGE = 3_600  # leaves room for a title
 
 
 def pages_of(blocks: Sequence[str], most: int, gap: str, rest: Callable[[int], str], page: int = PAGE) -> list[str]:
@@ -22,18 +18,6 @@ def pages_of(blocks: Sequence[str], most: int, gap: str, rest: Callable[[int], s
         if len(pages) <= most:
             return pages
     return packed([rest(0)], gap) if blocks else []
-
-
-def in_messages(embeds: Iterable[Embed]) -> list[list[Embed]]:
-    """The embeds, in order, as few messages as they fit into."""
-    messages: list[list[Embed]] = []
-    for embed in embeds:
-        last = messages[-1] if messages else None
-        if last is None or len(last) == EMBEDS or sum(map(len, [*last, embed])) > MESSAGE:
-            messages.append([embed])
-        else:
-            last.append(embed)
-    return messages
 
 
 def packed(blocks: Sequence[str], gap: str, page: int = PAGE) -> list[str]:

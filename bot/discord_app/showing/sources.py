@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from discord import Embed
-
 from bot.discord_app.showing.excerpt import excerpts, whole_passage
+from bot.discord_app.showing.message import Card
 from bot.discord_app.showing.pages import PAGE, TITLE, pages_of
 from bot.discord_app.showing.plain import file_name, inert_line, web_link
 
@@ -42,7 +41,7 @@ def source_pages(citations: Sequence[Citation]) -> list[str]:
     return pages_of([_source(group) for group in groups], PAGES, "\n\n", lambda shown: _left_out(groups[shown:]))
 
 
-def passage_embed(citations: Sequence[Citation], n: int) -> Embed:
+def passage_card(citations: Sequence[Citation], n: int) -> Card:
     """The nth passage that is cited (from 0), whole, with all quotes from it in bold."""
     passages = passages_of(citations)
     group = passages[n]
@@ -51,8 +50,8 @@ def passage_embed(citations: Sequence[Citation], n: int) -> Embed:
     head = f"{inert_line(outlet_of(passage), 200)} · {_day(passage)}{_place(group[:MOST_PLACES])}\n\n"
     texts = (head + text for text in (whole_passage(group), excerpts(group), excerpts(group[:1])))
     text = next(text for text in texts if len(text) <= PAGE)
-    embed = Embed(title=f"{numbers} {inert_line(passage.title, TITLE - 60)}", description=text, colour=COLOUR)
-    return embed.set_footer(text=f"Passage {n + 1} of {len(passages)}; what the answer quotes is in bold")
+    small = f"-# Passage {n + 1} of {len(passages)}; what the answer quotes is in bold"
+    return Card(text, COLOUR, f"{numbers} {inert_line(passage.title, TITLE - 60)}", (small,))
 
 
 def passages_of(citations: Sequence[Citation]) -> list[list[Citation]]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from discord import Embed
-
+from bot.discord_app.showing.message import Card
 from bot.discord_app.showing.plain import inert_line
 from bot.discord_app.showing.sources import COLOUR
 
@@ -18,9 +17,9 @@ if TYPE_CHECKING:
     from corpus.catalogue.servers import AdminAction
 
 
-def status_embed(
+def status_card(
     counts: Counts, ratings: tuple[int, int], actions: Sequence[AdminAction], desk: Desk, latency_s: float
-) -> Embed:
+) -> Card:
     """The state of things, and who did what of late."""
     days = f", published {counts.oldest} to {counts.newest}" if counts.newest else ""
     up, down = ratings
@@ -36,4 +35,4 @@ def status_embed(
         f"`{one.at[:16].replace('T', ' ')}` <@{one.user_id}> {one.action} {inert_line(one.detail, 120)}".rstrip()
         for one in actions
     ]
-    return Embed(title="Status", description="\n".join([*lines, "", "**Latest actions**", *done]), colour=COLOUR)
+    return Card("\n".join([*lines, "", "**Latest actions**", *done]), COLOUR, "Status")

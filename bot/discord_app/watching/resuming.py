@@ -24,20 +24,28 @@ NOT_AFTER = timedelta(hours=1)  # nobody waits any more
 
 
 async def resume(desk: Desk, client: discord.Client) -> None:
-    """Answer what was left open, in turn. Raises StoreError."""
-    for exchange in await desk.records.read(lambda snapshot: snapshot.exchanges.unanswered()):
-        if desk.now() - datetime.fromisoformat(exchange.asked_at) > NOT_AFTER:
-            await desk.records.write(
-                lambda transaction, id_=exchange.id: transaction.exchanges.end(id_, "failed")  # type: ignore[misc] # a default
-            )
+    """Answer what was left open and is not in work, in turn. Raises StoreError."""
+    found = await desk.records.read(lambda snapshot: snapshot.exchanges.unanswered())
+    for exchange in (one for one in found if not desk.handling.is_at(one.id)):
+        request = _request(exchange)
+        if request is None or desk.now() - datetime.fromisoformat(exchange.asked_at) > NOT_AFTER:
+            await _give_up(desk, exchange.id)
             continue
         log.info("resumed_question", exchange=exchange.id)
-        await desk.handling.handle(_request(exchange), _screen(exchange, client), with_question=True)
+        await desk.handling.handle(request, _screen(exchange, client), with_question=exchange.question_id is None)
 
 
-def _request(exchange: Exchange) -> Request:
+async def _give_up(desk: Desk, exchange_id: str) -> None:
+    await desk.records.write(lambda transaction: transaction.exchanges.end(exchange_id, "failed"))
+
+
+def _request(exchange: Exchange) -> Request | None:
+    """The question as it was asked; None when another Accord kept it."""
     place = Place(exchange.guild_id, exchange.channel_id, exchange.conversation)
-    ask = replace(ask_of(exchange.ask), history=())
+    try:
+        ask = replace(ask_of(exchange.ask), history=())
+    except ValueError:
+        return None
     return Request(
         exchange.id, ask, exchange.asker_id, place, exchange.asked_at, exchange.question_id, exchange.private
     )
