@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 import simcord
+import simcord.interactions
 import structlog
 
 from accord.settings import load
@@ -133,6 +134,22 @@ class Desk:
         """The person uses /ask."""
         return await self.asker.slash(self.channel, "ask", question=question)
 
+    def post(self, question: str, person: simcord.MemberActor | None = None) -> Any:
+        """A mention, without waiting for what comes of it; the message."""
+        text = f"<@{self.client.user.id}> {question}"
+        return self.env.backend.create_message(self.channel.id, (person or self.asker).id, text)
+
+    def use_ask(self, question: str, person: simcord.MemberActor | None = None) -> Any:
+        """/ask, without waiting for what comes of it; simcord's record of the interaction."""
+        backend, person = self.env.backend, person or self.asker
+        visible = backend.visible_commands(user_id=person.id, channel_id=self.channel.id)
+        root = next(one["id"] for one in visible if one["name"] == "ask")
+        data = {"id": root, "name": "ask", "type": 1, "options": [{"name": "question", "type": 3, "value": question}]}
+        place = {"channel_id": self.channel.id, "guild_id": self.env.guild.id, "user_id": person.id}
+        record, payload = simcord.interactions.base_payload(backend, type=2, data=data, **place)
+        backend.emit("INTERACTION_CREATE", payload)
+        return record
+
     async def mention(self, text: str) -> None:
         """The person mentions the bot in a message."""
         await self.asker.send(self.channel, f"<@{self.client.user.id}> {text}")
@@ -196,6 +213,23 @@ def answerer(articles: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     opened.close()
 
 
+def keep_off_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make reading and writing the catalogue an error in this thread, which is the event loop's: another process may
+    keep SQLite waiting for seconds."""
+    loop = threading.get_ident()
+
+    def guarded(method: Any) -> Any:
+        def checked(self: Catalogue) -> Any:
+            if threading.get_ident() == loop:
+                raise RuntimeError("the catalogue is used on the event loop")
+            return method(self)
+
+        return checked
+
+    for name in ("snapshot", "transaction"):
+        monkeypatch.setattr(Catalogue, name, guarded(getattr(Catalogue, name)))
+
+
 @pytest.fixture(scope="session")
 def open_desk(tmp_path_factory: pytest.TempPathFactory) -> OpenDesk:
     """Opens a desk: `async with open_desk(answerer, concurrency=1) as desk`. What the bot keeps is in a catalogue
@@ -209,6 +243,8 @@ def open_desk(tmp_path_factory: pytest.TempPathFactory) -> OpenDesk:
         client = build_client(library, DiscordSettings(**settings), data_dir, Records(kept))
         # Not simcord.run(): its clock context cannot be left by another task than the one that entered it.
         env = simcord.Env(client, settle_timeout=60)
+        monkeypatch = pytest.MonkeyPatch()
+        keep_off_the_loop(monkeypatch)
         await env.start()
         try:
             channel = env.create_guild().create_text_channel("questions")
@@ -216,6 +252,7 @@ def open_desk(tmp_path_factory: pytest.TempPathFactory) -> OpenDesk:
             env.raise_errors()
         finally:
             await env.shutdown()
+            monkeypatch.undo()
             client.desk.close()
 
     return opened

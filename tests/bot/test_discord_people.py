@@ -22,13 +22,6 @@ class Gate:
         return self.answerer.answer(ask, watch)
 
 
-def post(desk, text, author=None):
-    """A message without waiting for what comes of it."""
-    backend = desk.env.backend
-    text = f"<@{desk.client.user.id}> {text}"
-    return backend.create_message(desk.channel.id, (author or desk.asker).id, text)
-
-
 async def test_one_person_has_to_wait_and_is_told_how_long(open_desk, answerer, said):
     async with open_desk(answerer, user_limit=2) as desk:
         await desk.mention(QUESTION)
@@ -58,10 +51,10 @@ async def test_who_waits_in_line_is_told_the_place_and_moves_up(open_desk, answe
     gate = Gate(answerer)
     async with open_desk(gate, concurrency=1) as desk:
         for question in (QUESTION, BRITISH, "why did Trump write to Japan?"):
-            post(desk, question)
-        await until(lambda: len(desk.channel.history()) == 5)
-        places = [said(message) for message in desk.channel.history()[3:]]
-        assert places == ["Your question is number 1 in line.", "Your question is number 2 in line."]
+            desk.use_ask(question)
+        await until(lambda: "number 2" in "".join(map(said, desk.channel.history())))
+        places = [said(message) for message in desk.channel.history()]
+        assert places == ["", "Your question is number 1 in line.", "Your question is number 2 in line."]
         gate.open.set()
         await desk.env.settle()
         shown = [said(message) for message in desk.channel.history()]
@@ -74,7 +67,7 @@ async def test_the_same_question_is_answered_once_for_everybody_who_asks_it_mean
     async with open_desk(gate, concurrency=2) as desk:
         others = [desk.env.guild.add_member(desk.env.create_user(name)) for name in ("ann", "bob", "cy")]
         for person in others:
-            post(desk, QUESTION, person)
+            desk.post(QUESTION, person)
         await until(lambda: gate.asked)
         gate.open.set()
         await desk.env.settle()
@@ -86,8 +79,8 @@ async def test_who_asks_the_same_and_then_deletes_it_leaves_the_others_their_ans
     gate = Gate(answerer)
     async with open_desk(gate, concurrency=1) as desk:
         other = desk.env.guild.add_member(desk.env.create_user("ann"))
-        first = post(desk, QUESTION)
-        post(desk, QUESTION, other)
+        first = desk.post(QUESTION)
+        desk.post(QUESTION, other)
         await until(lambda: gate.asked)
         desk.env.backend.delete_message(desk.channel.id, first.id)
         gate.open.set()
@@ -109,10 +102,10 @@ async def test_a_question_edited_within_a_minute_is_answered_anew_in_place(desk,
 async def test_a_question_edited_while_it_is_answered_gets_one_answer(open_desk, answerer, said, until):
     gate = Gate(answerer)
     async with open_desk(gate, concurrency=1) as desk:
-        question = post(desk, BRITISH)
+        question = desk.post(BRITISH)
         await until(lambda: gate.asked)
         desk.env.backend.edit_message(desk.channel.id, question.id, {"content": f"<@{desk.client.user.id}> {QUESTION}"})
-        await until(lambda: len(desk.channel.history()) == 2)  # in line behind what nobody waits for any more
+        await until(lambda: desk.client.desk.answers.waiting)  # behind what nobody waits for any more
         gate.open.set()
         await desk.env.settle()
         (_, answer) = desk.channel.history()
@@ -137,10 +130,10 @@ async def test_a_deleted_question_takes_its_answer_along(desk):
 async def test_a_question_deleted_while_it_waits_is_not_answered(open_desk, answerer, until):
     gate = Gate(answerer)
     async with open_desk(gate, concurrency=1) as desk:
-        post(desk, QUESTION)
+        desk.post(QUESTION)
         await until(lambda: gate.asked)
-        second = post(desk, BRITISH)
-        await until(lambda: len(desk.channel.history()) == 3)
+        second = desk.post(BRITISH)
+        await until(lambda: desk.client.desk.answers.waiting)
         desk.env.backend.delete_message(desk.channel.id, second.id)
         await until(lambda: desk.client.desk.answers.waiting == 0)
         gate.open.set()

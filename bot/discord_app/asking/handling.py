@@ -11,6 +11,7 @@ import structlog
 
 from bot.answering.keeping import kept, kept_ask
 from bot.discord_app.asking.memory import turns
+from bot.discord_app.asking.pace import Pace
 from bot.discord_app.asking.progress import Progress
 from bot.discord_app.controls.views import answer_buttons, failed_buttons
 from bot.discord_app.failures import explain
@@ -61,6 +62,7 @@ class Handling:
         self._now = now
         self._running: dict[str, _Running] = {}
         self._stopping = False
+        self._pace = Pace()
 
     async def handle(self, request: Request, screen: Screen, *, with_question: bool) -> None:
         """Answer a question on a screen. Whatever fails, the person is told and may ask again."""
@@ -128,7 +130,9 @@ class Handling:
         await self._records.try_to_write(lambda transaction: transaction.exchanges.begin(exchange))
 
     async def _answer(self, request: Request, screen: Screen) -> Answer:
-        progress = Progress(screen)
+        # A command is answered by a way of its own, which has its own limit.
+        turn = str(request.place.channel_id) if request.question_id else request.id
+        progress = Progress(screen, self._pace, turn)
         try:
             return await self._answers.answer(await self._with_history(request), progress)
         finally:

@@ -11,17 +11,22 @@ from bot.discord_app.showing.message import Message
 
 if TYPE_CHECKING:
     from bot.answering.types import Sentence
+    from bot.discord_app.asking.pace import Pace
     from bot.discord_app.showing.screen import Screen
 
-EVERY_S = 1.2  # Discord allows five edits of a channel's messages in five seconds
 IN_LINE = "Your question is number {n} in line."
 
 
 class Progress:
-    """Shows the latest news on a screen, one at a time and not more often than Discord allows."""
+    """Shows the latest news on a screen, one piece at a time and not more often than the pace allows.
 
-    def __init__(self, screen: Screen) -> None:
+    `turn` is whose limit of Discord's the screen counts towards: its channel's, or the command's own.
+    """
+
+    def __init__(self, screen: Screen, pace: Pace, turn: str) -> None:
         self._screen = screen
+        self._pace = pace
+        self._turn = turn
         self._news: Message | None = None
         self._showing: asyncio.Task[None] | None = None
         self._ended = asyncio.Event()
@@ -48,9 +53,16 @@ class Progress:
 
     async def _show(self) -> None:
         while self._news and not self._ended.is_set():
+            await self._pass(self._pace.wait_s(self._turn, asyncio.get_running_loop().time()))
             news, self._news = self._news, None
-            await self._screen.progress(news)
-            with suppress(TimeoutError):
-                async with asyncio.timeout(EVERY_S):
-                    await self._ended.wait()
+            if news and not self._ended.is_set():
+                await self._screen.progress(news)
         self._showing = None
+
+    async def _pass(self, seconds: float) -> None:
+        """So long, unless it ends before."""
+        if seconds <= 0:
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._ended.wait()
