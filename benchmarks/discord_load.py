@@ -24,8 +24,10 @@ import simcord.interactions
 
 from bot.answering.types import Ask
 from bot.discord_app.client import AccordClient, build_client
+from bot.discord_app.records import Records
 from bot.opening import open_answerer
 from bot.settings import BotSettings, DiscordSettings
+from corpus.catalogue import Catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
 QUESTIONS = ROOT / "evals" / "sets" / "desk.jsonl"
@@ -106,7 +108,9 @@ def main() -> None:
         library = open_answerer(BotSettings(data_dir=Path(folder)))
         library.answer(Ask("tariffs"))
         for part in (questions[:1], questions):
-            client = build_client(library, DiscordSettings(), Path(folder))
+            kept = Catalogue(Path(folder) / f"kept-{len(part)}.sqlite3")  # each time another Discord, told anew
+            kept.create()
+            client = build_client(library, DiscordSettings(), Path(folder), Records(kept))
             fates, gap, seconds = asyncio.run(crowd(client, part))
             client.desk.close()
             counted = ", ".join(f"{count} {fate.replace('_', ' ')}" for fate, count in fates.items())

@@ -1,4 +1,4 @@
-"""Fifty people ask at once, by mention and by command, over the real chain. `benchmarks/discord_load.py` has the times."""
+"""Fifty people ask at once, by mention and by command, over the real chain; for times: benchmarks/discord_load.py."""
 
 ASKERS = 50
 WHAT = ("talks stall on autos", "Trump write to Japan", "Britain get a lower rate", "Norway raise its kelp quota")

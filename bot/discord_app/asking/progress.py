@@ -52,10 +52,10 @@ class Progress:
             self._showing = asyncio.create_task(self._show())
 
     async def _show(self) -> None:
-        while self._news and not self._ended.is_set():
+        while self._news is not None and not self._ended.is_set():
             await self._pass(self._pace.wait_s(self._turn, asyncio.get_running_loop().time()))
             news, self._news = self._news, None
-            if news and not self._ended.is_set():
+            if not self._ended.is_set():
                 await self._screen.progress(news)
         self._showing = None
 
