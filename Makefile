@@ -1,5 +1,6 @@
 # make install   pinned dependencies into .venv
 # make demo      install, ingest corpus/articles, ask one question
+# make try       the bot in a browser, without a Discord account or a token
 # make test      everything that CI runs
 # make test-model  the chat model's part against a real one of 135 million weights, served on this machine
 # make local-model serve that model until Ctrl-C, to try or to measure with it
@@ -15,7 +16,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PARALLEL ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install test lint format types tests test-model local-model bench train lock clean
+.PHONY: help demo try install test lint format types tests test-model local-model bench train lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -23,6 +24,9 @@ help:
 demo: install
 	$(BIN)/accord ingest corpus/articles
 	$(BIN)/accord ask "why did talks stall on autos?"
+
+try: $(VENV)/installed-dev
+	$(BIN)/python -m bot.discord_app.trying
 
 install: $(VENV)/installed
 

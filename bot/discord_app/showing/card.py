@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.answering.types import Answer, Note, Refusal, Sentence
-    from corpus.catalogue.cited import LostQuote
+    from corpus.catalogue.cited import Gone, LostQuote
     from corpus.types import Filters
 
 ANSWER_PAGES = 3
@@ -27,8 +27,8 @@ NOTE_LABELS = {
     "date_range": "Dates",
 }
 GONE = {
-    "changed": "“{title}” was changed and no longer says what [{n}] quotes.",
-    "withdrawn": "“{title}”, which [{n}] quotes, was withdrawn.",
+    "changed": "“{title}” was changed and no longer says what {markers} quote{s}.",
+    "withdrawn": "“{title}”, which {markers} quote{s}, was withdrawn.",
 }
 WORKING = "*… still checking the rest*"
 
@@ -75,8 +75,18 @@ def _limits(filters: Filters) -> str:
 
 
 def _loss(lost: Sequence[LostQuote]) -> str:
-    said = (GONE[one.gone].format(title=inert_line(one.title, 150), n=one.n) for one in lost)
-    return "**Corrected since:** " + " ".join(dict.fromkeys(said))
+    by_article: dict[tuple[Gone, str], list[int]] = {}
+    for one in lost:
+        by_article.setdefault((one.gone, one.title), []).append(one.n)
+    said = (
+        GONE[gone].format(
+            title=inert_line(title, 150),
+            markers="".join(f"[{n}]" for n in sorted(numbers)),
+            s="s" if len(numbers) == 1 else "",
+        )
+        for (gone, title), numbers in by_article.items()
+    )
+    return "**Corrected since:** " + " ".join(said)
 
 
 def _sentence(sentence: Sentence) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.answering.links import is_on_the_web
 from bot.discord_app.server import NAMES
 from bot.discord_app.showing.message import Card, Message, cards
 from bot.discord_app.showing.pages import PAGE, TITLE, packed, pages_of
@@ -121,6 +122,11 @@ def _paragraphs(text: str) -> list[str]:
     return [block for block in blocks if block]
 
 
+def _source(name: str) -> str:
+    """What was read, without the folders of a machine."""
+    return name if is_on_the_web(name) else file_name(name)
+
+
 def _correction(lost: LostQuote) -> str:
     happened = "was withdrawn" if lost.gone == "withdrawn" else "no longer says that"
     return (
@@ -131,5 +137,5 @@ def _correction(lost: LostQuote) -> str:
 
 def _run(run: RunRecord) -> str:
     did = ", ".join(f"{count} {outcome}" for outcome, count in run.counts.items() if count) or run.state
-    when, sources = run.started_at[:16].replace("T", " "), inert_line(", ".join(run.sources), 120)
+    when, sources = run.started_at[:16].replace("T", " "), inert_line(", ".join(map(_source, run.sources)), 120)
     return f"`{run.id}` {when} {run.state} · {did} · {sources}"

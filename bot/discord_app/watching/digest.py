@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -101,13 +102,19 @@ def topics_of(found: Sequence[tuple[Shelved, Version | None]]) -> dict[str, str]
 
 
 def _offered(one: Shelved, version: Version | None) -> list[str]:
-    if one.topics:
-        return [topic[:1].upper() + topic[1:] for topic in one.topics]
     text = one.title + "\n" + (version.article.text if version else "")
+    if one.topics:
+        return [_as_written(topic, text) for topic in one.topics]
     named = [found for found in mentions(text) if found.thing.kind == "country" and found.thing.key != HOME]
     counted = Counter(found.thing.key for found in named)
     shown = {found.thing.key: text[found.start : found.end] for found in reversed(named)}
     return [shown[key] for key, _ in counted.most_common(1)]
+
+
+def _as_written(topic: str, text: str) -> str:
+    """An abbreviation in capitals, as the article has it; else with a capital at the start."""
+    shouted = topic.upper()
+    return shouted if re.search(rf"\b{re.escape(shouted)}\b", text) else topic[:1].upper() + topic[1:]
 
 
 def _lead(version: Version, n: int, snapshot: Snapshot) -> Citation | None:
