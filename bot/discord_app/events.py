@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import AsyncExitStack, suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import discord
 
 from bot.answering.types import Ask
 from bot.discord_app.asking import permission
+from bot.discord_app.asking.hearing import Hearing
 from bot.discord_app.asking.request import (
     MAX_QUESTION,
     Place,
@@ -30,11 +30,6 @@ if TYPE_CHECKING:
     from corpus.catalogue.exchanges import Exchange
 
 EDITED_WITHIN = timedelta(minutes=1)
-# In a channel that was chosen for questions a message is one without a mention when it reads as one.
-ASKS = re.compile(
-    r"\?\s*$|^(?:what|why|how|who|when|where|which|is|are|was|were|did|does|do|has|have|can|could|will|would)\b",
-    re.IGNORECASE,
-)
 
 
 class Events:
@@ -43,12 +38,13 @@ class Events:
     def __init__(self, desk: Desk, client: discord.Client) -> None:
         self._desk = desk
         self._client = client
+        self._hearing = Hearing(desk, client)
 
     async def message(self, message: discord.Message) -> None:
         """Answer a message, if it is for the bot."""
         if message.author.bot or message.type not in {discord.MessageType.default, discord.MessageType.reply}:
             return
-        if not await self._is_for_me(message):
+        if not await self._hearing.is_for_me(message):
             return
         refusal = await self._refusal(message)
         if refusal:
@@ -63,9 +59,11 @@ class Events:
         exchange = await self._desk.records.read(lambda snapshot: snapshot.exchanges.asked_in(message.id))
         if exchange is None or exchange.state == "deleted":
             return
-        question = self._question(message)
+        question = self._hearing.question(message)
         asked_at = datetime.fromisoformat(exchange.asked_at)
         if not question or question == exchange.question or self._desk.now() - asked_at > EDITED_WITHIN:
+            return
+        if await self._refusal(message):  # as many edits as questions
             return
         screen = await self._screen_of(exchange, message)
         await self._handle(message, question, exchange, screen)
@@ -81,7 +79,7 @@ class Events:
 
     async def _take(self, message: discord.Message, conversation: str) -> None:
         thread = message.channel if isinstance(message.channel, discord.Thread) else None
-        question = self._question(message)
+        question = self._hearing.question(message)
         if thread and is_quiet_word(question):
             await self._be_quiet(thread, message)
             return
@@ -91,7 +89,7 @@ class Events:
             await reply_screen(message).show([Message(text)])
             return
         screen, place = reply_screen(message), self._place(message, conversation)
-        if thread is None and self._opens_threads(message):
+        if thread is None and self._hearing.opens_threads(message):
             thread = await open_thread(message, question)
             if thread is not None:
                 screen = channel_screen(thread)
@@ -113,37 +111,6 @@ class Events:
         request = Request(exchange.id, Ask(question), exchange.asker_id, place, exchange.asked_at, message.id)
         await self._desk.handling.handle(request, screen, with_question=False)
 
-    async def _is_for_me(self, message: discord.Message) -> bool:
-        # `mentioned_in` would count @everyone as well.
-        if message.guild is None or self._client.user in message.mentions or await self._is_reply_to_me(message):
-            return True
-        if message.mentions or not message.content or message.reference:
-            return False
-        if isinstance(message.channel, discord.Thread):
-            return self._is_chosen_post(message) or await self._is_followed(message.channel)
-        return self._opens_threads(message) and ASKS.search(message.content) is not None
-
-    async def _is_reply_to_me(self, message: discord.Message) -> bool:
-        to = message.reference.resolved if message.reference else None
-        return isinstance(to, discord.Message) and to.author == self._client.user
-
-    def _is_chosen_post(self, message: discord.Message) -> bool:
-        """Whether a message begins a post in a forum that was chosen for questions."""
-        channel = message.channel
-        chosen = self._desk.records.server(message.guild.id if message.guild else None).thread_channels
-        return isinstance(channel, discord.Thread) and channel.id == message.id and channel.parent_id in chosen
-
-    async def _is_followed(self, thread: discord.Thread) -> bool:
-        found = await self._desk.records.read(lambda snapshot: snapshot.servers.thread(thread.id))
-        if found is None or found.quiet:
-            return False
-        age = self._desk.now() - datetime.fromisoformat(found.last_at)
-        return age <= timedelta(hours=self._desk.settings.thread_hours)
-
-    def _opens_threads(self, message: discord.Message) -> bool:
-        chosen = self._desk.records.server(message.guild.id if message.guild else None).thread_channels
-        return message.channel.id in chosen
-
     async def _refusal(self, message: discord.Message) -> str | None:
         records = self._desk.records
         if message.guild is None:
@@ -162,16 +129,6 @@ class Events:
         to = message.reference.message_id if message.reference else None
         before = await self._desk.records.read(lambda snapshot: snapshot.exchanges.shown_in(to or 0))
         return before.conversation if before else chain_conversation(exchange_id(message.id))
-
-    def _question(self, message: discord.Message) -> str:
-        content = message.content
-        if self._client.user:
-            content = re.sub(rf"<@!?{self._client.user.id}>", " ", content)
-        channel = message.channel
-        if isinstance(channel, discord.Thread) and channel.id == message.id:  # a forum post: its title is half of it
-            content = f"{channel.name} — {content}" if content.strip() else channel.name
-            content = content[:MAX_QUESTION]
-        return " ".join(content.split())
 
     def _place(self, message: discord.Message, conversation: str) -> Place:
         return Place(message.guild.id if message.guild else None, message.channel.id, conversation)

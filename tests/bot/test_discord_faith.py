@@ -105,6 +105,19 @@ async def test_a_change_while_the_bot_was_away_is_noticed_when_it_is_back(kelp, 
     assert [one["label"] for one in row(result.response)[:2]] == ["Passages", "Sources"]
 
 
+async def test_a_mark_that_discord_does_not_take_is_tried_again_and_loses_nothing(kelp, said):
+    desk, article, ingest = kelp
+    await desk.mention(QUESTION)
+    write(article, 70)
+    await ingest()
+    desk.env.inject_error("PATCH", "/channels/*/messages/*", status=503, times=2)
+    await a_minute_later(desk)
+    assert "Corrected since" not in said(desk.channel.last_message)
+    assert "90 tonnes" in said(desk.channel.last_message).replace("**", "")
+    await a_minute_later(desk)
+    assert "Corrected since" in said(desk.channel.last_message)
+
+
 async def test_corrections_lists_only_what_somebody_may_see(kelp, said):
     desk, article, ingest = kelp
     await desk.asker.slash(desk.channel, "ask", question=QUESTION, private=True)

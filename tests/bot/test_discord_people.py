@@ -112,6 +112,28 @@ async def test_a_question_edited_while_it_is_answered_gets_one_answer(open_desk,
         assert "would give way on cars" in said(answer)
 
 
+async def test_edits_count_as_questions(open_desk, answerer, said):
+    async with open_desk(answerer, user_limit=1) as desk:
+        question = await desk.asker.send(desk.channel, f"<@{desk.client.user.id}> {BRITISH}")
+        await desk.asker.edit(question, f"<@{desk.client.user.id}> {QUESTION}")
+        assert "100,000" in said(desk.channel.last_message)
+
+
+async def test_an_answer_that_cannot_be_put_in_place_of_its_news_comes_anew(open_desk, answerer, said, until):
+    gate = Gate(answerer)
+    async with open_desk(gate, concurrency=1) as desk:
+        desk.post(QUESTION)
+        await until(lambda: gate.asked)
+        desk.post(BRITISH)
+        await until(lambda: "in line" in said(desk.channel.last_message))
+        desk.env.inject_error("PATCH", "/channels/*/messages/*", status=500, times=2)
+        gate.open.set()
+        await desk.env.settle()
+        shown = [said(one) for one in desk.channel.history()]
+        assert sum("100,000" in text.replace("**", "") for text in shown) == 1
+        assert not any("in line" in text for text in shown)
+
+
 async def test_a_question_edited_later_keeps_its_answer(desk, said):
     question = await desk.asker.send(desk.channel, f"<@{desk.client.user.id}> {BRITISH}")
     await desk.env.advance_time(61)

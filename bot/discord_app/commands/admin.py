@@ -9,7 +9,7 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.discord_app.commands.common import may_manage
+from bot.discord_app.asking.gate import may_manage
 from bot.discord_app.ingesting import ingest
 from bot.discord_app.showing.lists import runs_card
 from bot.discord_app.showing.message import Message

@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.answering.types import Ask
+from bot.discord_app.asking.gate import may_ask
 from bot.discord_app.asking.request import (
     MAX_QUESTION,
     Place,
@@ -18,7 +19,7 @@ from bot.discord_app.asking.request import (
     thread_conversation,
 )
 from bot.discord_app.asking.threads import open_thread
-from bot.discord_app.commands.common import Unusable, day_choices, limits_of, may_ask, outlet_choices
+from bot.discord_app.commands.common import Unusable, day_choices, limits_of, outlet_choices
 from bot.discord_app.failures import log_failure
 from bot.discord_app.showing.screen import interaction_screen
 from bot.discord_app.showing.whisper import whisper

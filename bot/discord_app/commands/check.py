@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 
 from bot.answering.fact_check import MOST_CLAIMS, claims_of
-from bot.discord_app.commands.common import may_ask
+from bot.discord_app.asking.gate import may_ask
 from bot.discord_app.failures import explain
 from bot.discord_app.showing.checked import checked_messages
 from bot.discord_app.showing.message import Message

@@ -1,64 +1,38 @@
-"""What commands share: who may, what days and outlets are, and completing what somebody types."""
+"""What commands share: what days and outlets are, and completing what somebody types."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import discord
 from discord import app_commands
 
-from bot.discord_app.asking import permission
 from bot.discord_app.showing.plain import inert_line
-from bot.discord_app.showing.whisper import whisper
+from corpus.errors import AccordError
 from corpus.types import Filters
 
 if TYPE_CHECKING:
     from bot.discord_app.desk import Desk
+    from corpus.catalogue.reader import Snapshot
 
 Command = app_commands.Command[app_commands.Group, ..., None]
 Menu = app_commands.ContextMenu
 Choices = list[app_commands.Choice[str]]
 Complete = Callable[[discord.Interaction, str], Coroutine[Any, Any, Choices]]
+Value = TypeVar("Value")
 MOST_CHOICES = 25
 CHOICE = 100  # characters that Discord allows
 NOT_A_DAY = "{name}: “{value}” is not a date. Write it as 2025-07-08."
 NOTHING_BETWEEN = "since {since} is after as_of {as_of}: no article can be both. Change one of them."
 NO_OUTLET = "I have no articles of “{name}”.{near} `/sources` lists what I have."
-NOT_ADMIN = "That is for people who manage this server, or have a role that `/settings` names for it."
-ONLY_IN_SERVERS = "That can only be used in a server."
 
 
 class Unusable(Exception):
     """What somebody typed cannot be used; the message says why, for that person."""
-
-
-async def may_ask(desk: Desk, interaction: discord.Interaction) -> bool:
-    """Whether somebody may ask here and now; if not, they are told."""
-    records, user = desk.records, interaction.user
-    if interaction.guild is None:
-        refusal = await permission.direct_refusal(interaction.client.guilds, records, user.id)
-    else:
-        refusal = permission.refusal(records.server(interaction.guild_id), interaction.channel, user)
-    channel_id = interaction.channel_id or user.id
-    refusal = refusal or desk.limits.refusal(user.id, channel_id, desk.now().timestamp())
-    if refusal:
-        await whisper(interaction, refusal)
-    return refusal is None
-
-
-async def may_manage(desk: Desk, interaction: discord.Interaction) -> bool:
-    """Whether somebody may use what is for admins; if not, they are told."""
-    if interaction.guild_id is None:
-        await whisper(interaction, ONLY_IN_SERVERS)
-        return False
-    if not permission.is_admin(desk.records.server(interaction.guild_id), interaction.user):
-        await whisper(interaction, NOT_ADMIN)
-        return False
-    return True
 
 
 async def limits_of(desk: Desk, as_of: str | None, since: str | None, outlet: str | None) -> Filters:
@@ -82,7 +56,7 @@ def day_choices(desk: Desk) -> Complete:
     """Completes a day with those on which articles were published."""
 
     async def complete(_: discord.Interaction, typed: str) -> Choices:
-        found = await desk.shelf.read(lambda snapshot: snapshot.shelf.days(typed.strip(), MOST_CHOICES))
+        found = await _offered(desk, lambda snapshot: snapshot.shelf.days(typed.strip(), MOST_CHOICES))
         return [
             app_commands.Choice(name=f"{day} ({count} article{'' if count == 1 else 's'})", value=day)
             for day, count in found
@@ -95,7 +69,7 @@ def outlet_choices(desk: Desk) -> Complete:
     """Completes an outlet's name."""
 
     async def complete(_: discord.Interaction, typed: str) -> Choices:
-        outlets = await desk.shelf.read(lambda snapshot: snapshot.outlets())
+        outlets = await _offered(desk, lambda snapshot: snapshot.outlets())
         found = [one for one in outlets if typed.strip().lower() in one.lower() and len(one) <= CHOICE]
         return [app_commands.Choice(name=one, value=one) for one in found[:MOST_CHOICES]]
 
@@ -106,13 +80,21 @@ def article_choices(desk: Desk) -> Complete:
     """Completes an article's title; its value is the article's id."""
 
     async def complete(_: discord.Interaction, typed: str) -> Choices:
-        found = await desk.shelf.read(lambda snapshot: snapshot.shelf.titled(typed.strip(), MOST_CHOICES))
+        found = await _offered(desk, lambda snapshot: snapshot.shelf.titled(typed.strip(), MOST_CHOICES))
         return [
             app_commands.Choice(name=_choice(f"{(one.published or 'no date')[:10]} {one.title}"), value=one.article_id)
             for one in found
         ]
 
     return complete
+
+
+async def _offered(desk: Desk, what: Callable[[Snapshot], Sequence[Value]]) -> Sequence[Value]:
+    """What there is to choose from; nothing where the store cannot be read."""
+    try:
+        return await desk.shelf.read(what)
+    except AccordError:
+        return ()
 
 
 def _choice(text: str) -> str:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
+from bot.discord_app.asking.gate import may_ask
 from bot.discord_app.asking.request import MAX_QUESTION
-from bot.discord_app.commands.common import Unusable, day_choices, limits_of, may_ask, outlet_choices
+from bot.discord_app.commands.common import Unusable, day_choices, limits_of, outlet_choices
 from bot.discord_app.failures import explain
 from bot.discord_app.showing.lists import timeline_messages
 from bot.discord_app.showing.message import Message

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.answering.keeping import answer_of, ask_of
+from bot.discord_app.asking.gate import may_ask
 from bot.discord_app.asking.request import Place, Request, exchange_id
 from bot.discord_app.controls.views import answer_buttons, pager_rows
 from bot.discord_app.showing.card import messages
@@ -77,7 +78,7 @@ async def share(desk: Desk, interaction: discord.Interaction, arguments: list[st
 async def ask_again(desk: Desk, interaction: discord.Interaction, arguments: list[str]) -> None:
     """The question that failed, once more, in place of what said so."""
     exchange = await _exchange(desk, interaction, arguments[0])
-    if exchange is None:
+    if exchange is None or not await may_ask(desk, interaction):
         return
     await interaction.response.defer()
     place = Place(exchange.guild_id, exchange.channel_id, exchange.conversation)

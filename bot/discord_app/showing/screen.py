@@ -57,10 +57,13 @@ class Screen:
             if put is None:
                 break
             shown.append(put)
+        if len(shown) < len(messages):
+            self._shown = [*shown, *self._shown[len(shown) :]]
+            return False
         for extra in self._shown[len(shown) :]:
             await remove(extra)
         self._shown = shown
-        return len(shown) == len(messages)
+        return True
 
     async def clear(self) -> None:
         """Take away what is shown."""
@@ -77,6 +80,8 @@ class Screen:
         for way in tuple(ways):
             sent = await _tried(lambda way=way: way(layout))  # type: ignore[misc] # a default
             if sent is not None:
+                for left in self._shown[n : n + 1]:  # what could not be edited, if it is there still
+                    await remove(left)
                 return sent
             if way in self._ways:
                 self._ways.remove(way)  # what failed is not tried again

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from corpus.catalogue.writer import Transaction
 
 log = structlog.get_logger(__name__)
+MOST_TRIES = 5  # rounds: after that the message is most likely gone
 
 
 class Corrections:
@@ -27,9 +28,12 @@ class Corrections:
         self._desk = desk
         self._client = client
         self._generation: int | None = None
+        self._unmarked: dict[str, int] = {}  # exchanges that could not be marked, and how often that was tried
 
     async def look(self) -> None:
         """Mark the answers that rest on quotes which are gone since the last time. Raises StoreError."""
+        for exchange_id in list(self._unmarked):
+            await self._mark(exchange_id)
         state = await self._desk.shelf.read(lambda snapshot: snapshot.index_state())
         if state is None or state.generation == self._generation:
             return
@@ -68,7 +72,13 @@ class Corrections:
         channel = self._client.get_partial_messageable(exchange.channel_id, guild_id=exchange.guild_id)
         screen = Screen([], [channel.get_partial_message(one) for one in shown])
         buttons = answer_buttons(exchange_id, cited=bool(answer.citations), private=False)
-        await screen.show(messages(answer, with_question=exchange.question_id is None, lost=lost), buttons)
+        cards = messages(answer, with_question=exchange.question_id is None, lost=lost)
+        self._note(exchange_id, arrived=await screen.show(cards, buttons))
+
+    def _note(self, exchange_id: str, *, arrived: bool) -> None:
+        tries = self._unmarked.pop(exchange_id, 0) + 1
+        if not arrived and tries < MOST_TRIES:
+            self._unmarked[exchange_id] = tries
 
 
 def _still_there(one: Doubtful) -> bool:

@@ -66,8 +66,8 @@ class Digests:
             channel = self._client.get_partial_messageable(order.channel_id, guild_id=order.guild_id)
             arrived = await channel_screen(channel).show(digest_messages(groups))
             log.info("digest", channel=order.channel_id, articles=sum(map(len, groups.values())), arrived=arrived)
-            if not arrived:
-                return  # told of them the next time
+            if not arrived:  # told of them the next time
+                told = replace(told, told_until=order.told_until)
         await self._desk.records.write(lambda transaction: transaction.servers.order_digest(told))
 
 
