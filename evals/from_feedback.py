@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.answering.types import Answer
+    from corpus.catalogue.exchanges import Exchange
     from corpus.catalogue.feedback import Rating
     from corpus.catalogue.reader import Snapshot
+
+
+MOST_TURNS = 6
 
 
 def register(app: typer.Typer) -> None:
@@ -70,16 +74,23 @@ def _candidates(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
     for id_, rating in told.items():
         exchange = snapshot.exchanges.get(id_)
         if exchange is not None and exchange.answer is not None:
-            yield _row(id_, exchange.question, answer_of(exchange.answer), rating)
+            history = [_turn(one) for one in snapshot.exchanges.before(exchange, MOST_TURNS)]
+            yield _row(id_, exchange.question, history, answer_of(exchange.answer), rating)
 
 
-def _row(id_: str, question: str, answer: Answer, rating: Rating) -> dict[str, Any]:
+def _turn(exchange: Exchange) -> dict[str, str]:
+    from bot.answering.keeping import answer_of
+
+    return {"question": exchange.question, "answer": answer_of(exchange.answer).text if exchange.answer else ""}
+
+
+def _row(id_: str, question: str, history: list[dict[str, str]], answer: Answer, rating: Rating) -> dict[str, Any]:
     quotes = [{"url": one.passage.url, "quote": one.quote} for one in answer.citations]
     return {
         "id": f"feedback-{id_}",
         "question": question,
         "type": "feedback",
-        "history": [{"question": turn.question, "answer": turn.answer} for turn in answer.ask.history],
+        "history": history,
         "as_of": answer.ask.filters.as_of,
         "answerable": bool(quotes),
         "answer": "",

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def kept(answer: Answer) -> str:
-    """An answer as JSON, without the passages that it was looked for in and does not cite."""
-    return _answers().dump_json(replace(answer, retrieved=())).decode()
+    """An answer as JSON, without what it only looked at: passages not cited, and what others asked before."""
+    return _answers().dump_json(replace(answer, retrieved=(), ask=replace(answer.ask, history=()))).decode()
 
 
 def answer_of(json_text: str) -> Answer:

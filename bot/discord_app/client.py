@@ -9,6 +9,7 @@ import discord
 import structlog
 from discord import app_commands
 
+from bot.discord_app.asking.hearing import Hearing
 from bot.discord_app.commands import all_commands
 from bot.discord_app.controls.dispatch import use_control
 from bot.discord_app.desk import Desk
@@ -20,6 +21,7 @@ from bot.discord_app.showing.whisper import whisper
 from bot.discord_app.syncing import sync
 from bot.discord_app.watching.resuming import resume
 from bot.discord_app.watching.rounds import Rounds
+from bot.discord_app.withdrawing import Withdrawing
 from corpus.errors import AccordError
 
 if TYPE_CHECKING:
@@ -48,11 +50,14 @@ class AccordClient(discord.AutoShardedClient):
         for command in all_commands(desk):
             self.tree.add_command(command)
         self.tree.error(_on_command_error)
-        self._events = Events(desk, self)
+        hearing = Hearing(desk, self)
+        self._withdrawing = Withdrawing(desk, self, hearing)
+        self._events = Events(desk, self, hearing, self._withdrawing)
         self._rounds = Rounds(desk, self)
 
     async def setup_hook(self) -> None:
         """Tell Discord the commands, when they are new to it."""
+        self.desk.started_at = self.desk.now()
         await sync(self.tree, self.desk.records, self.application_id or 0)
 
     async def on_ready(self) -> None:
@@ -78,22 +83,26 @@ class AccordClient(discord.AutoShardedClient):
         """Settings of an earlier stay hold again."""
         await self._look_at(guild)
 
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """It was put out of a server, or the server is gone."""
+        await self.desk.records.try_to_write(lambda transaction: transaction.servers.leave(guild.id))
+
     async def on_message(self, message: discord.Message) -> None:
         """A message somewhere."""
         await self._events.message(message)
 
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """A message was changed; raw, because no message is kept in memory."""
-        await self._events.edited(payload.message)
+        await self._withdrawing.edited(payload.message)
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """A message was deleted."""
-        await self._events.deleted(payload.message_id)
+        await self._withdrawing.deleted(payload.message_id)
 
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         """Many messages were deleted."""
         for message_id in payload.message_ids:
-            await self._events.deleted(message_id)
+            await self._withdrawing.deleted(message_id)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """A button, a menu or a form; commands go through `tree`."""
@@ -139,4 +148,5 @@ def _intents(*, message_content: bool) -> discord.Intents:
 
 
 async def _on_command_error(interaction: discord.Interaction, error: app_commands.AppCommandError) -> None:
-    await whisper(interaction, explain(error))
+    original = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+    await whisper(interaction, explain(original))

@@ -11,6 +11,7 @@ import discord
 from bot.discord_app.asking.handling import Handling
 from bot.discord_app.asking.limits import Limits
 from bot.discord_app.asking.queueing import Answering, Answers, Busy
+from bot.discord_app.ingesting import Ingesting
 from bot.discord_app.metrics import Metrics
 from bot.discord_app.records import Records
 
@@ -53,7 +54,7 @@ class Desk:
         self.settings = settings
         self.shelf = Records(library.catalogue)
         self.records = records or self.shelf
-        self.data_dir = data_dir
+        self.ingesting = Ingesting(data_dir)
         self.metrics = Metrics()
         self.answers = Answers(library, settings)
         self.limits = Limits(settings)
@@ -61,6 +62,7 @@ class Desk:
         self.metrics.follow(self.answers)
         self._aside = ThreadPoolExecutor(1, "aside")
         self._aside_open = 0
+        self.started_at = self.now()
 
     async def aside(self, what: Callable[[], Value]) -> Value:
         """What a function makes, in a thread beside those that answer. Raises Busy when too many wait."""

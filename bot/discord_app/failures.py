@@ -8,6 +8,7 @@ question's or an article's text.
 import secrets
 import traceback
 
+import aiohttp
 import discord
 import structlog
 
@@ -16,6 +17,9 @@ from bot.discord_app.wording import NOTHING_INGESTED
 from corpus.errors import ServiceUnreachable, StoreBusy, StoreDamaged, StoreMismatch, StoreMissing, UsageError
 
 log = structlog.get_logger(__name__)
+
+# What comes of a request to Discord that fails: its own no, or a connection that breaks, which discord.py passes on.
+NOT_REACHED = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 BUSY = "Too many questions are waiting at the moment. Please ask again in a minute."
 UNKNOWN = "Something went wrong on my side. The error was logged. (reference {reference})"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -20,7 +22,8 @@ LONGEST_S = 600
 TOO_LONG = (
     "Reading took longer than ten minutes and was stopped. What was stored stays; the next time goes on from there."
 )
-UNKNOWN = "That could not be read; the log says why."
+UNKNOWN = "That could not be read. A maintainer can try `accord ingest` with it, which says why."
+ALREADY = "Another address is being read just now. Please try again when that is done."
 OUTCOMES = ("added", "changed", "unchanged", "duplicate", "withdrawn", "skipped", "failed")
 MOST_TITLES = 10
 BUSY, UNUSABLE = 3, 2  # exit codes
@@ -30,23 +33,48 @@ REASONS = {
 }
 
 
-async def ingest(address: str, data_dir: Path) -> str:
-    """Read an address into the store; what came of it, in a few lines."""
-    return await asyncio.to_thread(_ingest, address, data_dir)
+def without_query(address: str) -> str:
+    """An address as it may be kept: what follows a question mark can be a key."""
+    head, mark, _ = address.partition("?")
+    return f"{head}?…" if mark else head
+
+
+class Ingesting:
+    """Ingests one address at a time into one store."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._data_dir = data_dir
+        self._busy = False
+
+    async def ingest(self, address: str) -> str:
+        """Read an address into the store; what came of it, in a few lines."""
+        if self._busy:
+            return ALREADY
+        self._busy = True
+        try:
+            return await asyncio.to_thread(_ingest, address, self._data_dir)
+        finally:
+            self._busy = False
 
 
 def _ingest(address: str, data_dir: Path) -> str:
     command = [sys.executable, "-m", "accord", "ingest", "--json", "--data-dir", str(data_dir), "--", address]
+    # Of the arguments only the address is somebody else's, and it stands behind "--"; no shell is involved. In a
+    # session of its own, so that its own processes can be ended with it.
+    process = subprocess.Popen(  # noqa: S603 - as said above
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+    )
     try:
-        # Of the arguments only the address is somebody else's, and it stands behind "--"; no shell is involved.
-        done = subprocess.run(command, capture_output=True, timeout=LONGEST_S, check=False)  # noqa: S603 - as said above
+        out, _ = process.communicate(timeout=LONGEST_S)
     except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
         return TOO_LONG
     try:
-        return _told(json.loads(done.stdout))
+        return _told(json.loads(out))
     except ValueError:
-        log.warning("ingest_failed", exit_code=done.returncode)
-        return REASONS.get(done.returncode, UNKNOWN)
+        log.warning("ingest_failed", exit_code=process.returncode)
+        return REASONS.get(process.returncode, UNKNOWN)
 
 
 def _told(report: dict[str, Any]) -> str:

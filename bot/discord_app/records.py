@@ -47,9 +47,11 @@ class Records:
         except AccordError as error:
             log.warning("not_kept", error=type(error).__name__)
 
-    def server(self, guild_id: int | None) -> ServerSettings:
-        """A server's settings, as they were last loaded or set; direct messages have none."""
-        return self._servers.get(guild_id or 0, ServerSettings())
+    async def server(self, guild_id: int | None) -> ServerSettings:
+        """A server's settings, as they were last loaded or set; direct messages have none. Raises StoreError."""
+        if guild_id is None:
+            return ServerSettings()
+        return self._servers.get(guild_id) or await self.load_server(guild_id)
 
     async def load_server(self, guild_id: int) -> ServerSettings:
         """A server's settings, read anew."""

@@ -51,17 +51,37 @@ class Cited:
         )
         return [Doubtful(*row) for row in rows]
 
-    def lost(self, exchange_id: str | None = None, limit: int = 100) -> list[LostQuote]:
-        """The quotes that are gone, the last noticed first: of all answers, or of one."""
+    def lost(self, exchange_id: str) -> list[LostQuote]:
+        """The quotes of one answer that are gone."""
+        return self._lost("c.exchange_id = ? ORDER BY c.n", exchange_id)
+
+    def lost_for(self, asker_id: int, guild_id: int | None, limit: int = 100) -> list[LostQuote]:
+        """The quotes that are gone, of a person's own answers and of a server's public ones, the last noticed first."""
+        where = """(e.asker_id = ? OR (e.guild_id = ? AND NOT e.private))
+                   ORDER BY c.noticed_at DESC, c.exchange_id, c.n LIMIT ?"""
+        return self._lost(where, asker_id, guild_id, limit)
+
+    def unmarked(self) -> list[str]:
+        """The answers that do not show yet that a quote of theirs is gone."""
         rows = self._connection.execute(
-            """SELECT c.exchange_id, c.n, c.quote, c.gone, c.noticed_at,
-                      (SELECT v.title FROM versions v
-                        WHERE v.article_id = c.article_id ORDER BY v.revision DESC LIMIT 1),
+            "SELECT DISTINCT exchange_id FROM cited_quotes WHERE gone IS NOT NULL AND NOT marked ORDER BY exchange_id"
+        )
+        return [row[0] for row in rows]
+
+    def mark(self, exchange_id: str) -> None:
+        """An answer shows it now, or never will."""
+        sql = "UPDATE cited_quotes SET marked = 1 WHERE exchange_id = ? AND gone IS NOT NULL"
+        self._connection.execute(sql, (exchange_id,))
+
+    def _lost(self, where: str, *values: object) -> list[LostQuote]:
+        rows = self._connection.execute(
+            f"""SELECT c.exchange_id, c.n, c.quote, c.gone, c.noticed_at,
+                      coalesce((SELECT v.title FROM versions v
+                        WHERE v.article_id = c.article_id ORDER BY v.revision DESC LIMIT 1), 'an article'),
                       e.question, e.guild_id, e.channel_id, e.asker_id, e.private
                  FROM cited_quotes c JOIN exchanges e ON e.id = c.exchange_id
-                WHERE c.gone IS NOT NULL AND c.exchange_id = ifnull(?, c.exchange_id) AND e.state = 'answered'
-                ORDER BY c.noticed_at DESC, c.exchange_id, c.n LIMIT ?""",
-            (exchange_id, limit),
+                WHERE c.gone IS NOT NULL AND e.state = 'answered' AND {where}""",
+            values,
         )
         return [LostQuote(*[*row[:-1], bool(row[-1])]) for row in rows]
 

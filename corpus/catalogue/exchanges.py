@@ -68,6 +68,12 @@ class Exchanges:
                    ORDER BY asked_at DESC, id LIMIT ?"""
         return self._found(where, conversation, since, limit)[::-1]
 
+    def before(self, exchange: Exchange, limit: int) -> list[Exchange]:
+        """What was asked and answered before it in its conversation, for all to see, oldest first."""
+        where = """WHERE conversation = ? AND state = 'answered' AND NOT private AND asked_at < ?
+                   ORDER BY asked_at DESC, id LIMIT ?"""
+        return self._found(where, exchange.conversation, exchange.asked_at, limit)[::-1]
+
     def messages(self, exchange_id: str) -> list[int]:
         """The messages that show its answer, in order."""
         sql = "SELECT message_id FROM shown_messages WHERE exchange_id = ? ORDER BY n"
@@ -78,7 +84,7 @@ class Exchanges:
         self._connection.execute(
             f"""INSERT INTO exchanges ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (id) DO UPDATE SET question = excluded.question, ask = excluded.ask,
-                    state = excluded.state, answer = NULL""",
+                    asked_at = excluded.asked_at, state = excluded.state, answer = NULL, remembered = 1""",
             (
                 exchange.id,
                 exchange.conversation,
@@ -94,6 +100,7 @@ class Exchanges:
                 exchange.answer,
             ),
         )
+        self._connection.execute("DELETE FROM cited_quotes WHERE exchange_id = ?", (exchange.id,))
 
     def keep(self, exchange_id: str, answer: str, cited: Iterable[CitedQuote]) -> None:
         """The answer, with what it cites."""
@@ -108,6 +115,10 @@ class Exchanges:
     def end(self, exchange_id: str, state: ExchangeState, message_ids: Sequence[int] = ()) -> None:
         """The question is dealt with, and these messages show its answer."""
         self._connection.execute("UPDATE exchanges SET state = ? WHERE id = ?", (state, exchange_id))
+        self.show(exchange_id, message_ids)
+
+    def show(self, exchange_id: str, message_ids: Sequence[int]) -> None:
+        """These messages show its answer now."""
         self._connection.execute("DELETE FROM shown_messages WHERE exchange_id = ?", (exchange_id,))
         self._connection.executemany(
             "INSERT OR REPLACE INTO shown_messages VALUES (?, ?, ?)",

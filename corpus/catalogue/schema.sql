@@ -155,6 +155,7 @@ CREATE TABLE cited_quotes (
     quote       TEXT NOT NULL,
     gone        TEXT CHECK (gone IN ('changed', 'withdrawn')),
     noticed_at  TEXT,
+    marked      INTEGER NOT NULL DEFAULT 0, -- whether the answer shows that it is gone
     PRIMARY KEY (exchange_id, n)
 ) STRICT, WITHOUT ROWID;
 

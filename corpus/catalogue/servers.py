@@ -77,6 +77,15 @@ class Servers:
         row = (order.channel_id, order.guild_id, order.every, order.sent_at, order.told_until)
         self._connection.execute("INSERT OR REPLACE INTO digests VALUES (?, ?, ?, ?, ?)", row)
 
+    def told(self, order: DigestOrder) -> None:
+        """A channel was told, if it still wants to be."""
+        sql = "UPDATE digests SET sent_at = ?, told_until = ? WHERE channel_id = ?"
+        self._connection.execute(sql, (order.sent_at, order.told_until, order.channel_id))
+
+    def leave(self, guild_id: int) -> None:
+        """The bot is no longer in a server: its channels get no digest."""
+        self._connection.execute("DELETE FROM digests WHERE guild_id = ?", (guild_id,))
+
     def end_digest(self, channel_id: int) -> None:
         """A channel wants none any more."""
         self._connection.execute("DELETE FROM digests WHERE channel_id = ?", (channel_id,))

@@ -64,6 +64,7 @@ async def open_exchange(desk, **changes):
     found = await records.read(lambda snapshot: snapshot.exchanges.asked_in(question.id))
     await records.write(lambda transaction: transaction.exchanges.end(found.id, "open"))
     desk.env.backend.delete_message(desk.channel.id, answer.id)
+    await desk.env.advance_time(1)  # the start is later
     return found
 
 
@@ -91,6 +92,7 @@ async def test_a_private_question_that_was_open_is_answered_in_direct_messages(d
     records = desk.client.desk.records
     found = await records.read(lambda snapshot: snapshot.exchanges.shown_in(result.response.id))
     await records.write(lambda transaction: transaction.exchanges.end(found.id, "open"))
+    await desk.env.advance_time(1)  # the start is later
     before = len(desk.channel.history())
     await desk.env.restart_bot()
     assert len(desk.channel.history()) == before

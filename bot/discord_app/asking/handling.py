@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -14,14 +14,14 @@ from bot.discord_app.asking.memory import turns
 from bot.discord_app.asking.pace import Pace
 from bot.discord_app.asking.progress import Progress
 from bot.discord_app.controls.views import answer_buttons, failed_buttons
-from bot.discord_app.failures import explain
+from bot.discord_app.failures import explain, log_failure
 from bot.discord_app.showing.card import messages
 from bot.discord_app.showing.message import Message
 from corpus.catalogue.exchanges import CitedQuote, Exchange
 from corpus.errors import AccordError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from bot.answering.types import Answer, Ask, Turn
@@ -39,9 +39,12 @@ STOPPING = "I am being restarted. Please ask again in a minute."
 
 
 @dataclass(frozen=True, slots=True)
-class _Running:
-    task: asyncio.Task[object]
+class Running:
+    """A question in work."""
+
+    request: Request
     screen: Screen
+    task: asyncio.Task[None]
 
 
 class Handling:
@@ -60,24 +63,26 @@ class Handling:
         self._metrics = metrics
         self._settings = settings
         self._now = now
-        self._running: dict[str, _Running] = {}
+        self._running: dict[str, Running] = {}
         self._stopping = False
         self._pace = Pace()
 
     async def handle(self, request: Request, screen: Screen, *, with_question: bool) -> None:
         """Answer a question on a screen. Whatever fails, the person is told and may ask again."""
-        if self._stopping:
-            await screen.show([Message(STOPPING)])
-            return
-        async with self._known(request, screen):
-            await self._begin(request)
-            try:
-                answer = await self._answer(request, screen)
-            except Exception as error:  # noqa: BLE001 - whatever failed, the person is told
-                self._metrics.failed(error)
-                await self._fail(request, screen, explain(error))
-                return
-            await self._show(request, answer, screen, with_question=with_question)
+        await self.done(self.start(request, screen, with_question=with_question))
+
+    async def done(self, task: asyncio.Task[None]) -> None:
+        """Wait until a question is dealt with, or given up; whoever waits can be cancelled alone."""
+        await asyncio.wait([task])
+
+    def start(self, request: Request, screen: Screen, *, with_question: bool) -> asyncio.Task[None]:
+        """Begin to answer, in a task of its own so that the question can be given up alone; what is in work goes on."""
+        if running := self._running.get(request.id):
+            return running.task
+        task = asyncio.create_task(self._handled(request, screen, with_question=with_question))
+        self._running[request.id] = Running(request, screen, task)
+        task.add_done_callback(partial(self._ended, request.id))
+        return task
 
     async def keep_copy(self, exchange: Exchange, answer: Answer, message_ids: Sequence[int]) -> None:
         """Keep an answer that was shown once more, elsewhere, by itself."""
@@ -89,9 +94,9 @@ class Handling:
 
         await self._records.try_to_write(write)
 
-    def is_at(self, exchange_id: str) -> bool:
-        """Whether a question is in work."""
-        return exchange_id in self._running
+    def running(self, exchange_id: str) -> Running | None:
+        """A question that is in work, or None."""
+        return self._running.get(exchange_id)
 
     async def drop(self, exchange_id: str) -> Screen | None:
         """Stop working on a question. Its screen, when it was being worked on."""
@@ -112,18 +117,22 @@ class Handling:
                 task.cancel()
             log.info("stopping", finished=len(tasks) - len(late), left=len(late))
 
-    @asynccontextmanager
-    async def _known(self, request: Request, screen: Screen) -> AsyncIterator[None]:
-        """The question is in work. Done in a task of its own, so that it can be given up alone."""
-        task = asyncio.current_task()
-        if task is None:
-            raise RuntimeError("a question is handled in a task")
-        self._running[request.id] = _Running(task, screen)
+    async def _handled(self, request: Request, screen: Screen, *, with_question: bool) -> None:
+        if self._stopping:
+            await screen.show([Message(STOPPING)])
+            return
         try:
-            yield
-        finally:
-            if (running := self._running.get(request.id)) and running.task is task:
-                del self._running[request.id]
+            await self._begin(request)
+            answer = await self._answer(request, screen)
+            await self._show(request, answer, screen, with_question=with_question)
+        except Exception as error:  # noqa: BLE001 - whatever failed, the person is told
+            self._metrics.failed(error)
+            await self._fail(request, screen, explain(error))
+
+    def _ended(self, exchange_id: str, task: asyncio.Task[None]) -> None:
+        del self._running[exchange_id]
+        if not task.cancelled() and (error := task.exception()):
+            log_failure("not_handled", error)
 
     async def _begin(self, request: Request) -> None:
         exchange = _exchange(request)

@@ -27,21 +27,29 @@ class Hearing:
         self._desk = desk
         self._client = client
 
-    async def is_for_me(self, message: discord.Message) -> bool:
-        """Whether the bot is to answer it."""
+    def is_addressed(self, message: discord.Message) -> bool:
+        """Whether somebody speaks to the bot: directly, by a mention, or by a reply."""
         # `mentioned_in` would count @everyone as well.
-        if message.guild is None or self._client.user in message.mentions or self._is_reply_to_me(message):
+        return message.guild is None or self._client.user in message.mentions or self._is_reply_to_me(message)
+
+    async def is_for_me(self, message: discord.Message) -> bool:
+        """Whether the bot is to answer it. Raises StoreError."""
+        if self.is_addressed(message):
             return True
         if message.mentions or not message.content or message.reference:
             return False
         if isinstance(message.channel, discord.Thread):
-            return self._is_chosen_post(message) or await self._is_followed(message.channel)
-        return self.opens_threads(message) and ASKS.search(message.content) is not None
+            return await self._begins_post(message) or await self._is_followed(message.channel)
+        return await self.opens_threads(message) and ASKS.search(message.content) is not None
 
-    def opens_threads(self, message: discord.Message) -> bool:
-        """Whether its channel was chosen for threads."""
-        chosen = self._desk.records.server(message.guild.id if message.guild else None).thread_channels
-        return message.channel.id in chosen
+    async def opens_threads(self, message: discord.Message) -> bool:
+        """Whether its channel was chosen for threads. Raises StoreError."""
+        return message.channel.id in await self._chosen(message)
+
+    async def is_mine(self, thread: discord.Thread, message: discord.Message) -> bool:
+        """Whether a thread is the bot's own, or a post in a forum that was chosen for questions. Raises StoreError."""
+        mine = self._client.user is not None and thread.owner_id == self._client.user.id
+        return mine or thread.parent_id in await self._chosen(message)
 
     def question(self, message: discord.Message) -> str:
         """What it asks, on one line and without the mention of the bot; of a forum post, its title as well."""
@@ -58,11 +66,15 @@ class Hearing:
         to = message.reference.resolved if message.reference else None
         return isinstance(to, discord.Message) and to.author == self._client.user
 
-    def _is_chosen_post(self, message: discord.Message) -> bool:
+    async def _begins_post(self, message: discord.Message) -> bool:
         """Whether a message begins a post in a forum that was chosen for questions."""
         channel = message.channel
-        chosen = self._desk.records.server(message.guild.id if message.guild else None).thread_channels
-        return isinstance(channel, discord.Thread) and channel.id == message.id and channel.parent_id in chosen
+        begins = isinstance(channel, discord.Thread) and channel.id == message.id
+        return begins and getattr(channel, "parent_id", None) in await self._chosen(message)
+
+    async def _chosen(self, message: discord.Message) -> tuple[int, ...]:
+        settings = await self._desk.records.server(message.guild.id if message.guild else None)
+        return settings.thread_channels
 
     async def _is_followed(self, thread: discord.Thread) -> bool:
         found = await self._desk.records.read(lambda snapshot: snapshot.servers.thread(thread.id))

@@ -22,6 +22,7 @@ class Limits:
     def __init__(self, settings: DiscordSettings) -> None:
         self._rates = {"user": settings.user_limit, "channel": settings.channel_limit}
         self._counted: dict[tuple[str, int], Cooldown] = {}
+        self._told: dict[int, float] = {}
 
     def refusal(self, user_id: int, channel_id: int, now: float) -> str | None:
         """What to say to somebody who has to wait; None when they may ask, which is then counted.
@@ -36,6 +37,14 @@ class Limits:
         for cooldown in found:
             cooldown.update_rate_limit(now)
         return None
+
+    def may_be_told(self, user_id: int, now: float) -> bool:
+        """Whether to tell a person why they are not answered: once in a minute."""
+        self._told = {key: at for key, at in self._told.items() if now - at < PER_S}
+        if user_id in self._told:
+            return False
+        self._told[user_id] = now
+        return True
 
     def _cooldown(self, kind: str, key: int) -> Cooldown:
         return self._counted.setdefault((kind, key), Cooldown(self._rates[kind], PER_S))

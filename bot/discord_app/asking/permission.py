@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.discord_app.failures import NOT_REACHED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -27,19 +29,21 @@ def refusal(settings: ServerSettings, channel: object, asker: object) -> str | N
 
 
 async def direct_refusal(guilds: Iterable[discord.Guild], records: Records, user_id: int) -> str | None:
-    """Why somebody may not ask in direct messages, or None: what a server limits to roles stays limited."""
-    limited = False
-    for guild in guilds:
-        settings = records.server(guild.id)
-        if not settings.roles:
-            return None
-        limited = True
+    """Why somebody may not ask in direct messages, or None: what a server limits to roles stays limited.
+
+    Where no server has such limits nobody is looked up. Raises StoreError.
+    """
+    limits = [(guild, (await records.server(guild.id)).roles) for guild in guilds]
+    if not any(roles for _, roles in limits):
+        return None
+    for guild, roles in limits:
         try:
-            if _has(await guild.fetch_member(user_id), settings.roles):
-                return None
-        except discord.HTTPException:
+            member = await guild.fetch_member(user_id)
+        except NOT_REACHED:
             continue
-    return NOT_DIRECT if limited else None
+        if not roles or _has(member, roles):
+            return None
+    return NOT_DIRECT
 
 
 def is_admin(settings: ServerSettings, member: object) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.discord_app.failures import log_failure
+from bot.discord_app.failures import NOT_REACHED, log_failure
 
 if TYPE_CHECKING:
     from bot.discord_app.showing.screen import Sent
@@ -31,7 +31,7 @@ async def open_thread(message: Sent, question: str) -> discord.Thread | None:
     """A thread at the message, named by the question; None where none can be opened."""
     try:
         return await message.create_thread(name=thread_name(question))
-    except (discord.HTTPException, OSError, ValueError) as error:  # ValueError: there is no server here
+    except (*NOT_REACHED, ValueError) as error:  # ValueError: there is no server here
         log_failure("no_thread", error)
         return None
 

@@ -6,24 +6,22 @@ import re
 from typing import TYPE_CHECKING
 
 import discord
-import structlog
 from discord import app_commands
 
+from bot.discord_app.admin_log import note
 from bot.discord_app.asking.gate import may_manage
-from bot.discord_app.ingesting import ingest
+from bot.discord_app.ingesting import without_query
 from bot.discord_app.showing.lists import runs_card
 from bot.discord_app.showing.message import Message
 from bot.discord_app.showing.plain import inert_line
 from bot.discord_app.showing.screen import interaction_screen
 from bot.discord_app.showing.status import status_card
 from bot.discord_app.showing.whisper import whisper
-from corpus.catalogue.servers import AdminAction
 
 if TYPE_CHECKING:
     from bot.discord_app.commands.common import Command
     from bot.discord_app.desk import Desk
 
-log = structlog.get_logger(__name__)
 ADDRESS = re.compile(r"https?://[^\s/?#]+[^\s]*", re.IGNORECASE)
 NOT_AN_ADDRESS = "“{value}” is not the address of a web page, a feed or a sitemap. It begins with https:// or http://."
 READING = "Reading {address} …"
@@ -43,11 +41,11 @@ def ingest_command(desk: Desk) -> Command:
         if not ADDRESS.fullmatch(address):
             await whisper(interaction, NOT_AN_ADDRESS.format(value=inert_line(address, 200)))
             return
-        await note(desk, interaction, "ingest", address)
+        await note(desk, interaction, "ingest", without_query(address))
         await interaction.response.defer(thinking=True, ephemeral=True)
         screen = interaction_screen(interaction, private=True)
         await screen.progress(Message(READING.format(address=inert_line(address, 300))))
-        await screen.show([Message(await ingest(address, desk.data_dir))])
+        await screen.show([Message(await desk.ingesting.ingest(address))])
 
     return ingest_
 
@@ -81,11 +79,3 @@ def runs_command(desk: Desk) -> Command:
             await whisper(interaction, runs_card(found))
 
     return runs
-
-
-async def note(desk: Desk, interaction: discord.Interaction, action: str, detail: str) -> None:
-    """Log who did what, on stderr and in the catalogue."""
-    guild_id, user = interaction.guild_id or 0, interaction.user
-    log.warning("admin_action", action=action, detail=detail, guild=guild_id, user=user.id)
-    done = AdminAction(desk.now().isoformat(timespec="seconds"), guild_id, user.id, action, detail)
-    await desk.records.write(lambda transaction: transaction.servers.note(done))

@@ -20,7 +20,7 @@ from bot.discord_app.asking.request import (
 )
 from bot.discord_app.asking.threads import open_thread
 from bot.discord_app.commands.common import Unusable, day_choices, limits_of, outlet_choices
-from bot.discord_app.failures import log_failure
+from bot.discord_app.failures import NOT_REACHED, log_failure
 from bot.discord_app.showing.screen import interaction_screen
 from bot.discord_app.showing.whisper import whisper
 from bot.discord_app.wording import HELP
@@ -91,13 +91,13 @@ async def _defer(interaction: discord.Interaction, *, private: bool) -> None:
     try:
         # Discord waits three seconds for this and fifteen minutes for the answer.
         await interaction.response.defer(thinking=True, ephemeral=private)
-    except (discord.HTTPException, OSError) as error:
+    except NOT_REACHED as error:
         log_failure("not_deferred", error)
 
 
 async def _thread_for(desk: Desk, interaction: discord.Interaction, request: Request, screen: Screen) -> None:
     """In a channel that was chosen for it, a thread at the answer, in which follow-ups need no mention."""
-    chosen = desk.records.server(interaction.guild_id).thread_channels
+    chosen = (await desk.records.server(interaction.guild_id)).thread_channels
     if (
         interaction.channel_id not in chosen
         or not screen.messages

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
-from discord import app_commands
+from discord import TextDisplay, app_commands
 
 from bot.answering.fact_check import MOST_CLAIMS, claims_of
 from bot.discord_app.asking.gate import may_ask
@@ -49,6 +49,8 @@ def check_menu(desk: Desk) -> Menu:
 
 
 def _text(message: discord.Message) -> str:
-    """What a message says, in its text and in its embeds."""
+    """What a message says: its text, its embeds, and what is drawn with components, as our own answers are."""
     parts = [message.content, *(embed.description or "" for embed in message.embeds)]
+    for one in message.components:
+        parts += [part.content for part in (one, *getattr(one, "children", ())) if isinstance(part, TextDisplay)]
     return "\n".join(filter(None, parts))[:MOST_TEXT]

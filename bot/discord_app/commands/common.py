@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import discord
 from discord import app_commands
 
+from bot.discord_app.asking.gate import Asker, refusal_to_look
 from bot.discord_app.showing.plain import inert_line
 from corpus.errors import AccordError
 from corpus.types import Filters
@@ -55,8 +56,8 @@ def day_of(value: str | None, name: str) -> str | None:
 def day_choices(desk: Desk) -> Complete:
     """Completes a day with those on which articles were published."""
 
-    async def complete(_: discord.Interaction, typed: str) -> Choices:
-        found = await _offered(desk, lambda snapshot: snapshot.shelf.days(typed.strip(), MOST_CHOICES))
+    async def complete(interaction: discord.Interaction, typed: str) -> Choices:
+        found = await _offered(desk, interaction, lambda snapshot: snapshot.shelf.days(typed.strip(), MOST_CHOICES))
         return [
             app_commands.Choice(name=f"{day} ({count} article{'' if count == 1 else 's'})", value=day)
             for day, count in found
@@ -68,8 +69,8 @@ def day_choices(desk: Desk) -> Complete:
 def outlet_choices(desk: Desk) -> Complete:
     """Completes an outlet's name."""
 
-    async def complete(_: discord.Interaction, typed: str) -> Choices:
-        outlets = await _offered(desk, lambda snapshot: snapshot.outlets())
+    async def complete(interaction: discord.Interaction, typed: str) -> Choices:
+        outlets = await _offered(desk, interaction, lambda snapshot: snapshot.outlets())
         found = [one for one in outlets if typed.strip().lower() in one.lower() and len(one) <= CHOICE]
         return [app_commands.Choice(name=one, value=one) for one in found[:MOST_CHOICES]]
 
@@ -79,8 +80,8 @@ def outlet_choices(desk: Desk) -> Complete:
 def article_choices(desk: Desk) -> Complete:
     """Completes an article's title; its value is the article's id."""
 
-    async def complete(_: discord.Interaction, typed: str) -> Choices:
-        found = await _offered(desk, lambda snapshot: snapshot.shelf.titled(typed.strip(), MOST_CHOICES))
+    async def complete(interaction: discord.Interaction, typed: str) -> Choices:
+        found = await _offered(desk, interaction, lambda snapshot: snapshot.shelf.titled(typed.strip(), MOST_CHOICES))
         return [
             app_commands.Choice(name=_choice(f"{(one.published or 'no date')[:10]} {one.title}"), value=one.article_id)
             for one in found
@@ -89,10 +90,16 @@ def article_choices(desk: Desk) -> Complete:
     return complete
 
 
-async def _offered(desk: Desk, what: Callable[[Snapshot], Sequence[Value]]) -> Sequence[Value]:
-    """What there is to choose from; nothing where the store cannot be read."""
+async def _offered(
+    desk: Desk, interaction: discord.Interaction, what: Callable[[Snapshot], Sequence[Value]]
+) -> Sequence[Value]:
+    """What there is to choose from; nothing for who may not see it, and where the store cannot be read."""
     try:
-        return await desk.shelf.read(what)
+        return (
+            await desk.shelf.read(what)
+            if not await refusal_to_look(desk, Asker.by(interaction, interaction.client))
+            else ()
+        )
     except AccordError:
         return ()
 

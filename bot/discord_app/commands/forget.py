@@ -46,7 +46,8 @@ def corrections_command(desk: Desk) -> Command:
 
     @app_commands.command(name="corrections", description="Earlier answers whose sources have changed since.")
     async def corrections(interaction: discord.Interaction) -> None:
-        lost = await desk.records.read(lambda snapshot: snapshot.cited.lost())
+        guild_id, user_id = interaction.guild_id, interaction.user.id
+        lost = await desk.records.read(lambda snapshot: snapshot.cited.lost_for(user_id, guild_id))
         await whisper(interaction, corrections_card([one for one in lost if _may_see(interaction, one)]))
 
     return corrections
@@ -73,7 +74,12 @@ def _may_see(interaction: discord.Interaction, lost: LostQuote) -> bool:
         return False
     channel = interaction.guild.get_channel_or_thread(lost.channel_id) if interaction.guild else None
     user = interaction.user
-    return channel is not None and isinstance(user, discord.Member) and channel.permissions_for(user).view_channel
+    if channel is None or not isinstance(user, discord.Member):
+        return False
+    may = channel.permissions_for(user)
+    # Permissions do not tell who is in a private thread.
+    open_to_all = not (isinstance(channel, discord.Thread) and channel.is_private()) or may.manage_threads
+    return may.view_channel and may.read_message_history and open_to_all
 
 
 def _questions(count: int) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
+from bot.discord_app.asking.gate import may_look
 from bot.discord_app.commands.common import article_choices
 from bot.discord_app.controls.browsing import show_article, show_list
 from bot.discord_app.showing.guide import guide_card
@@ -22,7 +23,8 @@ def sources_command(desk: Desk) -> Command:
 
     @app_commands.command(name="sources", description="The articles that I answer from, newest first.")
     async def sources(interaction: discord.Interaction) -> None:
-        await show_list(desk, interaction, 0)
+        if await may_look(desk, interaction):
+            await show_list(desk, interaction, 0)
 
     return sources
 
@@ -34,7 +36,8 @@ def article_command(desk: Desk) -> Command:
     @app_commands.describe(title="Type a part of its title and choose.")
     @app_commands.autocomplete(title=article_choices(desk))
     async def article(interaction: discord.Interaction, title: app_commands.Range[str, 1, 500]) -> None:
-        await show_article(desk, interaction, title, 0)
+        if await may_look(desk, interaction):
+            await show_article(desk, interaction, title, 0)
 
     return article
 

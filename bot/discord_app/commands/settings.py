@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 import discord
 from discord import app_commands
 
+from bot.discord_app.admin_log import note
 from bot.discord_app.asking.gate import NOT_ADMIN, ONLY_IN_SERVERS
-from bot.discord_app.commands.admin import note
 from bot.discord_app.controls.server_panel import show_panel
 from bot.discord_app.showing.whisper import whisper
 from corpus.catalogue.servers import DigestOrder

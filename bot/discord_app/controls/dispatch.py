@@ -8,7 +8,7 @@ import discord
 
 from bot.discord_app.controls import answers, browsing, rating, server_panel
 from bot.discord_app.controls.views import custom_id_of, read_control
-from bot.discord_app.failures import explain, log_failure
+from bot.discord_app.failures import NOT_REACHED, explain, log_failure
 from bot.discord_app.showing.whisper import whisper
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ async def use_control(desk: Desk, interaction: discord.Interaction) -> None:
     name, arguments = found
     try:
         await HANDLERS[name](desk, interaction, arguments)
-    except (discord.HTTPException, OSError) as error:
+    except NOT_REACHED as error:
         log_failure("control_failed", error, control=name)
     except Exception as error:  # noqa: BLE001 - whatever failed, the person is told
         await whisper(interaction, explain(error))

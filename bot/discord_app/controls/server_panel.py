@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import ChannelType, SelectDefaultValueType, ui
 
+from bot.discord_app.admin_log import note
 from bot.discord_app.controls.views import control_id
 from bot.discord_app.server import NAMES, missing
 from bot.discord_app.showing.lists import settings_card
 from bot.discord_app.showing.whisper import turn, whisper
-from corpus.catalogue.servers import AdminAction
 
 if TYPE_CHECKING:
     from bot.discord_app.desk import Desk
@@ -45,9 +45,8 @@ async def change(desk: Desk, interaction: discord.Interaction, arguments: list[s
         await whisper(interaction, NOT_YOURS)
         return
     chosen = [int(value) for value in _values(interaction.data)]
+    await note(desk, interaction, "set", f"{name} {chosen}")
     await desk.records.set_server(guild.id, name, chosen)
-    done = AdminAction(desk.now().isoformat(timespec="seconds"), guild.id, user.id, "set", f"{name} {chosen}")
-    await desk.records.write(lambda transaction: transaction.servers.note(done))
     await show_panel(desk, interaction)
 
 

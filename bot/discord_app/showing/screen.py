@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import ui
 
-from bot.discord_app.failures import log_failure
+from bot.discord_app.failures import NOT_REACHED, log_failure
 from bot.discord_app.showing.message import Item, Message, drawn
 
 if TYPE_CHECKING:
@@ -29,9 +29,11 @@ GONE = frozenset({10_003, 10_008, 10_015, 50_027})  # unknown channel, message o
 class Screen:
     """Where one answer is shown: the messages that it has by now, and the ways to send further ones."""
 
-    def __init__(self, ways: Iterable[Way], shown: Iterable[Sent] = ()) -> None:
+    def __init__(self, ways: Iterable[Way], shown: Iterable[Sent] = (), *, in_place: bool = False) -> None:
+        """`in_place`: what is there is edited or left as it is, never sent anew."""
         self._ways = list(ways)
         self._shown = list(shown)
+        self._in_place = in_place
 
     @property
     def messages(self) -> list[Sent]:
@@ -75,7 +77,7 @@ class Screen:
         """The nth message as it is now: the one there, edited, or a new one by the first way that works."""
         if n < len(self._shown):
             edited = await _tried(lambda: self._shown[n].edit(view=layout))
-            if edited is not None:
+            if edited is not None or self._in_place:
                 return edited
         for way in tuple(ways):
             sent = await _tried(lambda way=way: way(layout))  # type: ignore[misc] # a default
@@ -136,11 +138,16 @@ def channel_way(channel: discord.abc.Messageable) -> Way:
 
 
 async def remove(message: Sent) -> None:
-    """Delete a message, if it is still there."""
-    try:
-        await message.delete()
-    except (discord.HTTPException, OSError) as error:
-        log_failure("not_deleted", error)
+    """Delete a message, if it is still there: by its own way, or as one of the channel's when its token is too old."""
+    channel = message.channel
+    anew = [] if isinstance(channel, discord.GroupChannel) else [channel.get_partial_message(message.id).delete]
+    for way in (message.delete, *anew):
+        try:
+            await way()
+        except NOT_REACHED as error:
+            log_failure("not_deleted", error)
+        else:
+            return
 
 
 async def _tried(way: Callable[[], Awaitable[Sent]]) -> Sent | None:
@@ -152,8 +159,9 @@ async def _tried(way: Callable[[], Awaitable[Sent]]) -> Sent | None:
             log_failure("not_delivered", error)
             if not (again and error.status in PASSING):
                 return None
-        except OSError as error:  # a timeout as well
+        except NOT_REACHED as error:  # a connection that broke is tried again, a token that is too old is not
             log_failure("not_delivered", error)
-            return None
+            if not again or isinstance(error, TimeoutError):
+                return None
         await asyncio.sleep(RETRY_S)
     return None

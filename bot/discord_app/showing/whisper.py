@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.discord_app.failures import log_failure
+from bot.discord_app.failures import NOT_REACHED, log_failure
 from bot.discord_app.showing.message import Card, Item, Message, drawn
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ async def whisper(interaction: discord.Interaction, what: str | Card, rows: Sequ
             await interaction.followup.send(ephemeral=True, view=layout)
         else:
             await interaction.response.send_message(ephemeral=True, view=layout)
-    except (discord.HTTPException, OSError) as error:
+    except NOT_REACHED as error:
         log_failure("not_whispered", error)
         return False
     return True

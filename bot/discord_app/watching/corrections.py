@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import discord
@@ -10,7 +11,7 @@ import structlog
 from bot.answering.keeping import answer_of
 from bot.discord_app.controls.views import answer_buttons
 from bot.discord_app.showing.card import messages
-from bot.discord_app.showing.screen import Screen
+from bot.discord_app.showing.screen import Screen, channel_way
 
 if TYPE_CHECKING:
     from bot.discord_app.desk import Desk
@@ -28,33 +29,42 @@ class Corrections:
         self._desk = desk
         self._client = client
         self._generation: int | None = None
-        self._unmarked: dict[str, int] = {}  # exchanges that could not be marked, and how often that was tried
+        self._tries: Counter[str] = Counter()
 
     async def look(self) -> None:
-        """Mark the answers that rest on quotes which are gone since the last time. Raises StoreError."""
-        for exchange_id in list(self._unmarked):
-            await self._mark(exchange_id)
+        """Note the quotes that are gone since the last time, and mark their answers. Raises StoreError."""
         state = await self._desk.shelf.read(lambda snapshot: snapshot.index_state())
-        if state is None or state.generation == self._generation:
-            return
-        doubtful = await self._desk.records.read(lambda snapshot: snapshot.cited.doubtful())
-        gone = [one for one in doubtful if not _still_there(one)]
-        await self._keep([one for one in doubtful if _still_there(one)], gone)
-        for exchange_id in dict.fromkeys(one.exchange_id for one in gone):
-            await self._mark(exchange_id)
-        self._generation = state.generation
+        if state is not None and state.generation != self._generation:
+            await self._note()
+            self._generation = state.generation
+        for exchange_id in await self._desk.records.read(lambda snapshot: snapshot.cited.unmarked()):
+            if await self._is_settled(exchange_id):
+                self._tries.pop(exchange_id, None)
+                await self._mark(exchange_id)
 
-    async def _keep(self, held: list[Doubtful], gone: list[Doubtful]) -> None:
+    async def _note(self) -> None:
+        doubtful = await self._desk.records.read(lambda snapshot: snapshot.cited.doubtful())
         now = self._desk.now().isoformat()
 
         def write(transaction: Transaction) -> None:
-            transaction.cited.held(held)
-            transaction.cited.lose(gone, now)
+            transaction.cited.held(one for one in doubtful if _still_there(one))
+            transaction.cited.lose((one for one in doubtful if not _still_there(one)), now)
 
-        if held or gone:
+        if doubtful:
             await self._desk.records.write(write)
 
+    async def _is_settled(self, exchange_id: str) -> bool:
+        """Whether an answer shows that it is corrected, or cannot be made to."""
+        self._tries[exchange_id] += 1
+        try:
+            return await self._show(exchange_id) or self._tries[exchange_id] >= MOST_TRIES
+        except ValueError:  # an answer of another Accord
+            return True
+
     async def _mark(self, exchange_id: str) -> None:
+        await self._desk.records.write(lambda transaction: transaction.cited.mark(exchange_id))
+
+    async def _show(self, exchange_id: str) -> bool:
         """The answer once more, with what is wrong with it on top; what is private cannot be reached any more."""
         exchange, shown, lost = await self._desk.records.read(
             lambda snapshot: (
@@ -63,22 +73,19 @@ class Corrections:
                 snapshot.cited.lost(exchange_id),
             )
         )
-        if exchange is None or exchange.answer is None or exchange.state != "answered":
-            return
+        if exchange is None or exchange.answer is None or exchange.private or not (shown and lost):
+            return True
         log.info("answer_corrected", exchange=exchange_id, quotes=len(lost))
-        if exchange.private or not shown:
-            return
         answer = answer_of(exchange.answer)
         channel = self._client.get_partial_messageable(exchange.channel_id, guild_id=exchange.guild_id)
-        screen = Screen([], [channel.get_partial_message(one) for one in shown])
+        # What does not fit any more goes on in a further message.
+        screen = Screen([channel_way(channel)], [channel.get_partial_message(one) for one in shown], in_place=True)
         buttons = answer_buttons(exchange_id, cited=bool(answer.citations), private=False)
         cards = messages(answer, with_question=exchange.question_id is None, lost=lost)
-        self._note(exchange_id, arrived=await screen.show(cards, buttons))
-
-    def _note(self, exchange_id: str, *, arrived: bool) -> None:
-        tries = self._unmarked.pop(exchange_id, 0) + 1
-        if not arrived and tries < MOST_TRIES:
-            self._unmarked[exchange_id] = tries
+        arrived = await screen.show(cards, buttons)
+        now_shown = screen.message_ids
+        await self._desk.records.try_to_write(lambda transaction: transaction.exchanges.show(exchange_id, now_shown))
+        return arrived
 
 
 def _still_there(one: Doubtful) -> bool:

@@ -64,11 +64,12 @@ class Digests:
         told = replace(order, sent_at=now.isoformat(), told_until=last)
         if groups:
             channel = self._client.get_partial_messageable(order.channel_id, guild_id=order.guild_id)
-            arrived = await channel_screen(channel).show(digest_messages(groups))
+            screen = channel_screen(channel)
+            arrived = await screen.show(digest_messages(groups))
             log.info("digest", channel=order.channel_id, articles=sum(map(len, groups.values())), arrived=arrived)
-            if not arrived:  # told of them the next time
+            if not screen.messages:  # told of them the next time
                 told = replace(told, told_until=order.told_until)
-        await self._desk.records.write(lambda transaction: transaction.servers.order_digest(told))
+        await self._desk.records.write(lambda transaction: transaction.servers.told(told))
 
 
 def _new_articles(snapshot: Snapshot, after: int) -> tuple[dict[str, list[Citation]], int]:

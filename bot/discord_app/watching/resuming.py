@@ -24,15 +24,16 @@ NOT_AFTER = timedelta(hours=1)  # nobody waits any more
 
 
 async def resume(desk: Desk, client: discord.Client) -> None:
-    """Answer what was left open and is not in work, in turn. Raises StoreError."""
+    """Begin to answer what was asked before the bot's last start and left open. Raises StoreError."""
     found = await desk.records.read(lambda snapshot: snapshot.exchanges.unanswered())
-    for exchange in (one for one in found if not desk.handling.is_at(one.id)):
+    since = desk.started_at.isoformat()
+    for exchange in (one for one in found if one.asked_at < since and not desk.handling.running(one.id)):
         request = _request(exchange)
         if request is None or desk.now() - datetime.fromisoformat(exchange.asked_at) > NOT_AFTER:
             await _give_up(desk, exchange.id)
             continue
         log.info("resumed_question", exchange=exchange.id)
-        await desk.handling.handle(request, _screen(exchange, client), with_question=exchange.question_id is None)
+        desk.handling.start(request, _screen(exchange, client), with_question=exchange.question_id is None)
 
 
 async def _give_up(desk: Desk, exchange_id: str) -> None:
