@@ -194,7 +194,9 @@ async def test_a_private_question_in_a_thread_is_remembered_by_nobody(desk, said
     await choose_threads(desk, desk.channel)
     await desk.mention(QUESTION)
     (thread,) = desk.channel.threads
+    await desk.env.advance_time(1)
     await desk.asker.slash(thread, "ask", question="how many british cars get the lower rate?", private=True)
+    await desk.env.advance_time(1)
     await desk.asker.send(thread, FOLLOW_UP)
     assert "british" not in said(thread.last_message)
     assert "talks stall on autos" in said(thread.last_message)

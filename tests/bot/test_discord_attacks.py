@@ -65,6 +65,19 @@ async def test_an_answer_is_shared_once(desk, said):
     assert sum("shares the answer" in said(one) for one in desk.channel.history()) == 1
 
 
+async def test_a_button_that_was_made_up_shows_nobody_a_private_answer(desk, said):
+    await desk.asker.slash(desk.channel, "ask", question=QUESTION, private=True)
+    (private,) = await exchanges(desk)
+    public = (await desk.ask(BRITISH)).response
+    stored = desk.env.backend.get_message(desk.channel.id, public.id)
+    for one in stored.components[0]["components"][-1]["components"]:
+        one["custom_id"] = one["custom_id"].rpartition(":")[0] + f":{private.id}"
+    other = await member(desk, "ann")
+    for label in ("Passages", "Sources"):
+        clicked = await other.click(public, label=label)
+        assert "Only the person who asked this privately" in said(clicked.response)
+
+
 async def test_corrections_of_a_private_thread_are_for_those_in_it(desk, said):
     real = desk.client.get_channel(desk.channel.id)
     thread = await real.create_thread(name="secret", type=discord.ChannelType.private_thread)
