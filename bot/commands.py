@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 NOT_CONNECTED = (
     "ACCORD_DISCORD_TOKEN is not set. Make a bot at https://discord.com/developers/applications, copy its token "
-    "from the Bot page, and set the variable to it (README.md, 'Connect it to Discord')."
+    "from the Bot page, and set the variable to it (docs/discord-setup.md leads through it)."
 )
 
 

@@ -34,8 +34,8 @@ DESKTOP, PHONE, HEIGHT = 620, 400, 1_400
 QUESTION = "why did talks stall on autos?"
 CHANGES = "how did the auto tariff change for Japan?"
 MESSAGE = (
-    "Talks stalled because neither side would give way on cars. Trump's letter of July 7 set a 35 percent tariff on "
-    "Japanese goods from August 1. The Danish fishing fleet bought seven new trawlers in Esbjerg."
+    "Talks stalled because neither government would give way on cars. Trump's letter of July 7 set a 35 percent "
+    "tariff on Japanese goods from August 1. The Danish fishing fleet bought seven new trawlers in Esbjerg."
 )
 
 

@@ -89,5 +89,5 @@ def _told(report: dict[str, Any]) -> str:
 
 def _item(item: dict[str, Any]) -> str:
     named = inert_line(item["title"] or item["source"], 80)
-    reason = f" ({inert_line(item['reason'], 80)})" if item["reason"] else ""
+    reason = f" ({inert_line(item['reason'], 300)})" if item["reason"] else ""
     return f"- {item['outcome']}: {named}{reason}"

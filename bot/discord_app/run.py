@@ -60,6 +60,8 @@ def run(settings: BotSettings) -> None:
     logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLogger().getEffectiveLevel()))
     answerer = open_answerer(settings)
     answerer.catalogue.create()  # what the bot keeps has a place before anything is ingested
+    # Nothing is said, so that nothing need be told of the packages which voice would need.
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
     client = build_client(answerer, settings.discord, settings.data_dir)
     try:
         asyncio.run(_until_stopped(client, token, settings))
@@ -115,7 +117,9 @@ def _touch(file: Path) -> None:
 async def _warm_up(client: AccordClient) -> None:
     """Load the models before the first person asks. What stands in the way is no reason to stay away."""
     try:
-        await asyncio.to_thread(client.desk.library.answer, WARM_UP)
+        answer = await asyncio.to_thread(client.desk.library.answer, WARM_UP)
+        if not answer.coverage.articles:
+            log.warning("no_articles", remedy="accord ingest FOLDER")
     except AccordError as error:
         log.warning("not_ready", reason=str(error))
     except Exception as error:  # noqa: BLE001 - each question will report it

@@ -4,15 +4,19 @@ simcord takes Discord's place and serves a page on this machine in which the bot
 """
 
 import asyncio
+import logging
 import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import simcord
+import structlog
 
 from bot.answering.types import Ask
 from bot.discord_app.client import AccordClient, build_client
@@ -25,20 +29,22 @@ Accord is ready to be tried in a browser:
 
     {url}
 
-Type @ and choose Accord, then ask, for example: why did talks stall on autos?
-Or type / for its commands: /ask, /timeline, /sources, /settings and others. Ctrl-C stops it.
+Type /ask and Enter, then a question and Enter, for example: why did talks stall on autos?
+/timeline, /sources, /article, /help, /settings and the others work as well. Instead of choosing it after an @,
+mention it as {mention}. Ctrl-C stops it.
 """
 
 
 def main() -> None:
     """Ingest the shipped articles into a temporary store and serve the page until Ctrl-C."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     with tempfile.TemporaryDirectory(prefix="accord-try-") as folder:
         _ingest(Path(folder))
         library = open_answerer(BotSettings(data_dir=Path(folder)))
         library.answer(Ask("tariffs"))  # loads the models, as the bot does when it starts
         client = build_client(library, DiscordSettings(), Path(folder))
         try:
-            asyncio.run(serve(client, print))
+            asyncio.run(serve(client, partial(print, flush=True)))
         finally:
             client.desk.close()
             library.close()
@@ -54,8 +60,18 @@ async def serve(client: AccordClient, say: Callable[[str], None]) -> None:
         member = guild.add_member(you)
         await env.settle()
         async with env.preview(channel, viewers=[member], layout="channel") as page:
-            say(WELCOME.format(url=page.url))
+            keeping = asyncio.create_task(_keep_time(env))
+            say(WELCOME.format(url=page.url, mention=client.user.mention if client.user else ""))
             await _until_stopped(page.wait_closed())
+            keeping.cancel()
+
+
+async def _keep_time(env: simcord.Env) -> None:
+    """Let simcord's clock, which stands still, go with the real one: limits and threads are counted by it."""
+    while True:
+        behind = datetime.now(UTC) - env.now()
+        env.backend.advance_clock(max(0.0, behind.total_seconds()))
+        await asyncio.sleep(1)
 
 
 async def _until_stopped(closed: Awaitable[None]) -> None:

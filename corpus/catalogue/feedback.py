@@ -29,6 +29,11 @@ class Feedback:
             (rating.exchange_id, rating.user_id, rating.at, rating.helpful, rating.reason, rating.comment),
         )
 
+    def said(self, exchange_id: str, user_id: int) -> bool:
+        """Whether a person has rated an answer before."""
+        sql = "SELECT 1 FROM feedback WHERE exchange_id = ? AND user_id = ?"
+        return self._connection.execute(sql, (exchange_id, user_id)).fetchone() is not None
+
     def unhelpful(self) -> list[Rating]:
         """Every word on an answer that did not help, oldest first."""
         rows = self._connection.execute(

@@ -1,9 +1,5 @@
 """Timelines, changes, the list of sources, an article, help, and checking a message against the sources."""
 
-import pytest
-
-from bot.answering.fact_check import claims_of
-
 
 async def test_timeline_tells_a_topic_in_the_order_of_time(desk, said, articles):
     result = await desk.asker.slash(desk.channel, "timeline", topic="car tariffs of Britain and Japan")
@@ -108,7 +104,7 @@ def next_of(message):
     return next(one for one in row if one["label"] == "Next")
 
 
-MESSAGE = """**Talks stalled because neither side would give way on cars.** See https://x.example/a
+MESSAGE = """**Talks stalled because neither government would give way on cars.** See https://x.example/a
 Trump's letter set a 35 percent tariff on Japanese goods from August 1. Did you see that?
 The Danish fishing fleet bought seven new trawlers in Esbjerg. ok"""
 
@@ -120,7 +116,7 @@ async def test_a_message_is_checked_claim_by_claim(desk, said):
     shown = said(result.response)
     assert result.response.ephemeral
     blocks = shown.split("\n\n")
-    assert "✅ Supported:** Talks stalled because neither side would give way on cars." in blocks[0]
+    assert "✅ Supported:** Talks stalled because neither government would give way on cars." in blocks[0]
     assert "> Talks between the United States and Japan stalled because neither government would give way" in blocks[0]
     assert "❌ Contradicted:** Trump's letter set a 35 percent tariff" in blocks[1]
     assert "It says “25 percent”, not “35 percent”." in blocks[1]
@@ -133,16 +129,3 @@ async def test_a_message_that_states_nothing_is_told_so(desk, said):
     message = await desk.asker.send(desk.channel, "lol, really?")
     result = await desk.asker.context_menu(desk.channel, "Check against sources", message)
     assert "states nothing that could be looked up" in said(result.response)
-
-
-@pytest.mark.parametrize(
-    ("text", "claims"),
-    [
-        ("Is it 25 percent? Japan refused to sign any deal.", ["Japan refused to sign any deal."]),
-        ("ok\nlol\nhttps://x.example", []),
-        ("> *Japan* refused to sign `any` deal. <@12>", ["Japan refused to sign any deal."]),
-        ("Japan refused to sign. Japan refused to sign.", ["Japan refused to sign."]),
-    ],
-)
-def test_claims_are_the_statements_of_a_text(text, claims):
-    assert claims_of(text) == claims

@@ -22,6 +22,7 @@ REASONS = {
     "missing": "Something is missing",
     "other": "Something else",
 }
+CHANGED = "Your earlier word on this answer is replaced by this one."
 THANKS = "Thank you. That is kept, and helps to make answers better."
 NO_LONGER = "I do not have this answer any more, so there is nothing to rate."
 MOST_TEXT = 1_000
@@ -37,7 +38,9 @@ async def ask_why(desk: Desk, interaction: discord.Interaction, arguments: list[
     del desk
     modal = ui.Modal(title="What is wrong with the answer?", custom_id=control_id("why", arguments[0]))
     options = [discord.RadioGroupOption(label=label, value=value) for value, label in REASONS.items()]
-    modal.add_item(ui.Label(text="What is it?", component=ui.RadioGroup(custom_id="reason", options=options)))
+    modal.add_item(
+        ui.Label(text="What kind of fault is it?", component=ui.RadioGroup(custom_id="reason", options=options))
+    )
     text = ui.TextInput[ui.Modal](
         custom_id="comment", style=discord.TextStyle.paragraph, required=False, max_length=MOST_TEXT
     )
@@ -67,9 +70,10 @@ async def _rate(desk: Desk, interaction: discord.Interaction, id_: str, **said: 
         await whisper(interaction, NO_LONGER)
         return
     rating = Rating(id_, interaction.user.id, desk.now().isoformat(), **said)
+    before = await desk.records.read(lambda snapshot: snapshot.feedback.said(id_, interaction.user.id))
     await desk.records.write(lambda transaction: transaction.feedback.rate(rating))
     desk.metrics.ratings.labels("up" if rating.helpful else "down").inc()
-    await whisper(interaction, THANKS)
+    await whisper(interaction, CHANGED if before else THANKS)
 
 
 def _values(data: Any) -> Iterator[tuple[str, str]]:

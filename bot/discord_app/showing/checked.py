@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.answering.fact_check import Checked
 
 LABELS = {"supported": "✅ Supported", "contradicted": "❌ Contradicted", "not_found": "❔ Not found"}
-CAUTION = "“Not found” says only that the stored articles do not tell of it."
+CAUTION = "Supported: an article says so in nearly the same words. Not found: none does, which does not make it wrong."
 
 
 def checked_messages(checked: Sequence[Checked], *, left_out: int) -> list[Message]:
@@ -37,6 +37,8 @@ def _block(one: Checked) -> str:
     if one.citation is None:
         return head
     said = f"> {inert_line(one.citation.quote, 900)} [{one.citation.n}]"
+    if one.verdict == "not_found":
+        return f"{head}\nNearest to it, to judge for yourself:\n{said}"
     if one.says is None:
         return f"{head}\n{said}"
     return f"{head}\n{said}\nIt says “{inert_line(one.says[1], 100)}”, not “{inert_line(one.says[0], 100)}”."

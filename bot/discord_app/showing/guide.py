@@ -19,6 +19,7 @@ until somebody writes *be quiet*.
 `/timeline` tells a topic in the order of time, `/changes` what changed since a day.
 `/sources` lists my articles, `/article` shows one.
 `/corrections` lists earlier answers whose sources have changed since.
+For those who look after this server: `/settings`, `/digest`, `/ingest`, `/status`, `/runs`.
 *Apps → Check against sources*, in the menu of a message, looks its statements up."""
 
 
