@@ -1,10 +1,15 @@
 """`accord bot` with the real discord.py on a stand-in for Discord's addresses: REST and a gateway on loopback."""
 
 import asyncio
+import itertools
 import json
 import os
+import queue
 import signal
+import subprocess
+import sys
 import threading
+from contextlib import contextmanager
 
 import discord.gateway
 import discord.http
@@ -17,6 +22,7 @@ from accord.settings import load
 from bot.discord_app.client import AccordClient
 from bot.discord_app.run import run
 from corpus.errors import UsageError
+from corpus.store import catalogue_at
 
 USER = {"id": "1", "username": "accord", "discriminator": "0", "avatar": None, "global_name": None, "bot": True}
 APPLICATION = {
@@ -24,6 +30,21 @@ APPLICATION = {
     "verify_key": "0", "owner": USER, "flags": 0, "team": None,
 }  # fmt: skip
 HEARTBEAT_MS = 1_000
+DIRECT = {
+    "id": "50", "channel_id": "40", "type": 0, "content": "why did talks stall on autos?", "embeds": [], "mentions": [],
+    "author": {**USER, "id": "30", "username": "mara", "bot": False}, "attachments": [], "mention_roles": [],
+    "timestamp": "2026-01-01T00:00:00+00:00", "edited_timestamp": None, "mention_everyone": False, "pinned": False,
+    "tts": False, "components": [],
+}  # fmt: skip
+# The command line with Discord's addresses exchanged, in a process that can be killed.
+BOT = """
+import sys, discord.gateway, discord.http, yarl
+address = sys.argv.pop()
+discord.http.Route.BASE = "http://" + address
+discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL("ws://" + address)
+from accord.__main__ import main
+main()
+"""
 
 
 def as_json(data) -> web.Response:
@@ -38,6 +59,9 @@ class Discord:
         self.received: list[tuple[int, dict]] = []
         self.connections = 0
         self.refuse = None
+        self.breaks, self.asks, self.deaf = True, False, False
+        self.said: queue.Queue[dict] = queue.Queue()
+        self._ids = itertools.count(100)
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._serve)
@@ -55,6 +79,8 @@ class Discord:
         pages.router.add_get("/oauth2/applications/@me", self._application)
         pages.router.add_put("/applications/1/commands", self._commands)
         pages.router.add_get("/gateway/bot", self._gateway)
+        pages.router.add_post("/channels/{channel}/typing", self._typing)
+        pages.router.add_post("/channels/{channel}/messages", self._message)
         pages.router.add_get("/", self._socket)
         runner = web.AppRunner(pages)
         self._loop.run_until_complete(runner.setup())
@@ -86,6 +112,16 @@ class Discord:
         address = {"url": f"ws://127.0.0.1:{self.port}", "shards": 1, "session_start_limit": limit}
         return as_json(address)
 
+    async def _typing(self, _: web.Request) -> web.Response:
+        return web.Response(status=204)
+
+    async def _message(self, request: web.Request) -> web.Response:
+        said = await request.json()
+        self.said.put(said)
+        if self.deaf:
+            await asyncio.sleep(60)  # takes it, and does not say so
+        return as_json({**DIRECT, **said, "id": str(next(self._ids)), "author": USER})
+
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
@@ -109,8 +145,11 @@ class Discord:
                 "resume_gateway_url": f"ws://127.0.0.1:{self.port}", "shard": [0, 1],
             }  # fmt: skip
             await socket.send_json({"op": 0, "s": 1, "t": "READY", "d": ready})
-            await asyncio.sleep(HEARTBEAT_MS / 1000)
-            await socket.close(code=4000)  # "reconnect, you may resume"
+            if self.asks:
+                await socket.send_json({"op": 0, "s": 2, "t": "MESSAGE_CREATE", "d": DIRECT})
+            if self.breaks:
+                await asyncio.sleep(HEARTBEAT_MS / 1000)
+                await socket.close(code=4000)  # "reconnect, you may resume"
         elif op == 6:
             await socket.send_json({"op": 0, "s": 2, "t": "RESUMED", "d": {}})
 
@@ -157,3 +196,34 @@ def test_an_intent_that_is_switched_off_is_one_line(settings, stand_in):
         UsageError, match=r"Switch on Message Content Intent .* or set ACCORD_DISCORD__MESSAGE_CONTENT=false"
     ):
         run(settings)
+
+
+@contextmanager
+def bot_process(store, stand_in):
+    """`accord bot` in a process of its own."""
+    environment = {**os.environ, "ACCORD_DISCORD_TOKEN": "a.good.token", "ACCORD_DISCORD__PORT": "0"}
+    command = [sys.executable, "-c", BOT, "bot", "--data-dir", str(store), f"127.0.0.1:{stand_in.port}"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def test_a_question_that_was_being_answered_at_a_kill_is_answered_after_the_restart(scratch, stand_in):
+    stand_in.breaks, stand_in.asks, stand_in.deaf = False, True, True
+    with bot_process(scratch.store, stand_in) as process:
+        first = stand_in.said.get(timeout=60)
+        process.send_signal(signal.SIGKILL)
+        process.wait(30)
+    assert "would give way on cars" in str(first)
+    stand_in.asks, stand_in.deaf = False, False
+    with bot_process(scratch.store, stand_in) as process:
+        second = stand_in.said.get(timeout=60)
+        assert "would give way on cars" in str(second)
+        assert second["message_reference"]["message_id"] == 50
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0, process.stderr.read()
+    with catalogue_at(scratch.store).snapshot() as snapshot:
+        assert snapshot.exchanges.unanswered() == []  # so that it is not answered a third time
+        assert snapshot.exchanges.asked_in(50).state == "answered"
