@@ -8,7 +8,7 @@ import discord
 from bot.discord_app.client import build_client
 from bot.settings import DiscordSettings
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+DOCS = Path(__file__).resolve().parents[3] / "docs"
 
 
 def test_the_invitation_asks_for_exactly_the_permissions_that_it_lists():

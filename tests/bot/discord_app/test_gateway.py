@@ -213,13 +213,13 @@ def bot_process(store, stand_in):
 def test_a_question_that_was_being_answered_at_a_kill_is_answered_after_the_restart(scratch, stand_in):
     stand_in.breaks, stand_in.asks, stand_in.deaf = False, True, True
     with bot_process(scratch.store, stand_in) as process:
-        first = stand_in.said.get(timeout=60)
+        first = stand_in.said.get(timeout=120)
         process.send_signal(signal.SIGKILL)
         process.wait(30)
     assert "would give way on cars" in str(first)
     stand_in.asks, stand_in.deaf = False, False
     with bot_process(scratch.store, stand_in) as process:
-        second = stand_in.said.get(timeout=60)
+        second = stand_in.said.get(timeout=120)
         assert "would give way on cars" in str(second)
         assert second["message_reference"]["message_id"] == 50
         process.send_signal(signal.SIGTERM)
