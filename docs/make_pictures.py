@@ -23,6 +23,7 @@ import discord
 import simcord
 from playwright.async_api import BrowserType
 
+from bot.answering.chain import Answerer
 from bot.answering.types import Ask
 from bot.discord_app.client import AccordClient, build_client
 from bot.opening import open_answerer
@@ -48,8 +49,26 @@ class Scene:
     channel: simcord.ChannelHandle
     mara: simcord.MemberActor
     chief: simcord.MemberActor
+    moody: "Moody"
     articles: Path
     data_dir: Path
+
+
+class Moody:
+    """Answers as the library does, unless it is made to fail."""
+
+    def __init__(self, library: Answerer) -> None:
+        self._library = library
+        self.fails = False
+
+    def answer(self, ask: Ask, watch: Any = None) -> Any:
+        """The answer, or a failure that nobody foresaw."""
+        if self.fails:
+            raise RuntimeError
+        return self._library.answer(ask, watch)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._library, name)
 
 
 Picture = tuple[str, Any, simcord.MemberActor, int]  # name, what is in it, who sees it, width
@@ -73,6 +92,10 @@ async def pictures(scene: Scene) -> AsyncIterator[Picture]:
     )
     private = await mara.slash(channel, "ask", question="how many british cars get the lower rate?", private=True)
     yield "private", private.response, mara, DESKTOP
+    scene.moody.fails = True
+    failure = await mara.slash(channel, "ask", question="why did the chip talks fail?")
+    scene.moody.fails = False
+    yield "failure", failure.response, mara, DESKTOP
     yield (
         "timeline",
         (await mara.slash(channel, "timeline", topic="tariffs on cars from Japan")).response,
@@ -136,7 +159,7 @@ async def draw(scene: Scene, folder: Path) -> None:
             await page.screenshot(str(folder / f"discord-{name}.png"), viewer=viewer, **shot)
 
 
-async def play(client: AccordClient, articles: Path, data_dir: Path, folder: Path) -> None:
+async def play(client: AccordClient, moody: Moody, articles: Path, data_dir: Path, folder: Path) -> None:
     """Set the scene and draw it."""
     async with simcord.run(client, settle_timeout=60) as env:
         if client.user:
@@ -147,7 +170,7 @@ async def play(client: AccordClient, articles: Path, data_dir: Path, folder: Pat
             env.guild.add_member(env.create_user("mara")),
             env.guild.add_member(env.create_user("noor"), roles=[role]),
         )
-        await draw(Scene(env, client, channel, mara, chief, articles, data_dir), folder)
+        await draw(Scene(env, client, channel, mara, chief, moody, articles, data_dir), folder)
 
 
 def use_installed_chromium() -> None:
@@ -175,9 +198,10 @@ def main() -> None:
         _ingest(articles, data_dir)
         library = open_answerer(BotSettings(data_dir=data_dir))
         library.answer(Ask("tariffs"))  # loads the models, as the bot does when it starts
-        client = build_client(library, DiscordSettings(), data_dir)
+        moody = Moody(library)
+        client = build_client(moody, DiscordSettings(), data_dir)
         try:
-            asyncio.run(play(client, articles, data_dir, folder))
+            asyncio.run(play(client, moody, articles, data_dir, folder))
         finally:
             client.desk.close()
             library.close()

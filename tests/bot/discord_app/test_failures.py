@@ -14,7 +14,7 @@ QUESTION = "why did talks stall on autos?"
 ORIGINAL, CALLBACK, CHANNEL = "/webhooks/*/messages/@original", "/interactions/*/callback", "/channels/*/messages"
 
 
-@pytest.mark.parametrize("status", [500, 503])
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
 async def test_a_reply_that_discord_fails_to_take_goes_to_the_channel(desk, status, said):
     desk.env.inject_error("PATCH", ORIGINAL, status=status, times=2)
     await desk.ask(QUESTION)

@@ -199,31 +199,38 @@ def test_an_intent_that_is_switched_off_is_one_line(settings, stand_in):
 
 
 @contextmanager
-def bot_process(store, stand_in):
-    """`accord bot` in a process of its own."""
-    environment = {**os.environ, "ACCORD_DISCORD_TOKEN": "a.good.token", "ACCORD_DISCORD__PORT": "0"}
+def bot_process(store, stand_in, log):
+    """`accord bot` in a process of its own; what it logs is added to a file."""
+    settings = {"ACCORD_DISCORD_TOKEN": "a.good.token", "ACCORD_DISCORD__PORT": "0", "ACCORD_LOG_LEVEL": "debug"}
     command = [sys.executable, "-c", BOT, "bot", "--data-dir", str(store), f"127.0.0.1:{stand_in.port}"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+    with (
+        log.open("a") as err,
+        subprocess.Popen(command, env={**os.environ, **settings}, stdout=err, stderr=err) as process,
+    ):
         try:
             yield process
         finally:
             process.kill()
 
 
-def test_a_question_that_was_being_answered_at_a_kill_is_answered_after_the_restart(scratch, stand_in):
+def test_a_question_that_was_being_answered_at_a_kill_is_answered_after_the_restart(scratch, stand_in, tmp_path):
+    log = tmp_path / "bot.log"
     stand_in.breaks, stand_in.asks, stand_in.deaf = False, True, True
-    with bot_process(scratch.store, stand_in) as process:
+    with bot_process(scratch.store, stand_in, log) as process:
         first = stand_in.said.get(timeout=120)
         process.send_signal(signal.SIGKILL)
         process.wait(30)
     assert "would give way on cars" in str(first)
     stand_in.asks, stand_in.deaf = False, False
-    with bot_process(scratch.store, stand_in) as process:
+    with bot_process(scratch.store, stand_in, log) as process:
         second = stand_in.said.get(timeout=120)
         assert "would give way on cars" in str(second)
         assert second["message_reference"]["message_id"] == 50
         process.send_signal(signal.SIGTERM)
-        assert process.wait(30) == 0, process.stderr.read()
+        assert process.wait(30) == 0
+    assert "answered" in log.read_text("utf-8")
+    assert "a.good.token" not in log.read_text("utf-8")
+    assert "autos" not in log.read_text("utf-8")
     with catalogue_at(scratch.store).snapshot() as snapshot:
         assert snapshot.exchanges.unanswered() == []  # so that it is not answered a third time
         assert snapshot.exchanges.asked_in(50).state == "answered"

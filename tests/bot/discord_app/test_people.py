@@ -4,6 +4,8 @@ import threading
 
 import pytest
 
+from bot.discord_app.asking.memory import turns
+
 QUESTION = "why did talks stall on autos?"
 BRITISH = "how many british cars get the lower rate?"
 
@@ -132,6 +134,28 @@ async def test_an_answer_that_cannot_be_put_in_place_of_its_news_comes_anew(open
         shown = [said(one) for one in desk.channel.history()]
         assert sum("100,000" in text.replace("**", "") for text in shown) == 1
         assert not any("in line" in text for text in shown)
+
+
+async def test_an_answer_whose_news_somebody_deleted_comes_anew(open_desk, answerer, said, until):
+    gate = Gate(answerer)
+    async with open_desk(gate, concurrency=1) as desk:
+        desk.post(QUESTION)
+        await until(lambda: gate.asked)
+        desk.post(BRITISH)
+        await until(lambda: "in line" in said(desk.channel.last_message))
+        desk.env.backend.delete_message(desk.channel.id, desk.channel.last_message.id)  # unknown message from now on
+        gate.open.set()
+        await desk.env.settle()
+        assert sum("100,000" in said(one).replace("**", "") for one in desk.channel.history()) == 1
+
+
+async def test_a_conversation_is_remembered_for_six_questions(desk):
+    for n in range(8):
+        await desk.asker.send_dm(f"why did talks stall on autos {n}?")
+        await desk.env.advance_time(10)
+    conversation = f"direct:{desk.asker.user.dm_channel.id}"
+    found = await turns(desk.client.desk.records, conversation, desk.env.now(), 24)
+    assert [turn.question[-2] for turn in found] == list("234567")
 
 
 async def test_a_question_edited_later_keeps_its_answer(desk, said):

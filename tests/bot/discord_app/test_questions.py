@@ -64,6 +64,8 @@ async def test_no_message_may_notify_anyone(desk):
     sent = [one.json for one in desk.env.http_requests if isinstance(one.json, dict) and one.json.get("components")]
     assert len(sent) == 2
     assert all(one["allowed_mentions"]["parse"] == [] for one in sent)
+    # Discord previews links of a message's content only, and these have none.
+    assert not any(one.get("content") or one.get("embeds") for one in sent)
 
 
 async def test_a_mention_without_a_question_gets_help(desk, said):
