@@ -14,15 +14,20 @@ if TYPE_CHECKING:
     from types import FrameType
 
 ENDED = "accord: Interrupted. What was stored stays; run the same command again to go on from there.\n"
+STDERR = 2
 HINT = "accord: stopping when the articles in hand are stored; press Ctrl-C again to stop at once.\n"
 
 
 def _end_at_once() -> NoReturn:
     """Without waiting for pages and processes: a store that is left like this is one that was killed, and as safe."""
     shown_cursor = "\x1b[?25h" if sys.stderr.isatty() else ""  # the progress bar hides it
-    sys.stderr.write(shown_cursor + ENDED)
-    sys.stderr.flush()
+    _say(shown_cursor + ENDED)
     os._exit(1)
+
+
+def _say(text: str) -> None:
+    """Past Python's buffer, which refuses to be used by a second Ctrl-C while the first is still in it."""
+    os.write(STDERR, text.encode())
 
 
 @contextmanager
@@ -35,7 +40,7 @@ def graceful_stop() -> Iterator[threading.Event]:
             _end_at_once()
         stop.set()
         if number == signal.SIGINT:
-            sys.stderr.write(HINT)
+            _say(HINT)
 
     if threading.current_thread() is not threading.main_thread():
         yield stop
