@@ -23,7 +23,6 @@ TOKEN_GOOD_FOR = timedelta(minutes=14)  # Discord says fifteen
 RETRY_S = 0.5
 # Those that Discord itself calls passing; discord.py tries some of them again, 503 never.
 PASSING = frozenset({429, 500, 502, 503, 504})
-GONE = frozenset({10_003, 10_008, 10_015, 50_027})  # unknown channel, message or webhook, invalid token
 
 
 class Screen:

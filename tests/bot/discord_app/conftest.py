@@ -6,6 +6,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,6 +18,12 @@ from bot.discord_app.client import AccordClient, build_client
 from bot.discord_app.records import Records
 from bot.settings import DiscordSettings
 from corpus.catalogue import Catalogue
+from corpus.catalogue.exchanges import Exchange
+from corpus.catalogue.writer import Transaction
+
+
+def _open(exchange_id: str, transaction: Transaction) -> None:
+    transaction.exchanges.end(exchange_id, "open")
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,30 @@ class Desk:
     client: AccordClient
     channel: simcord.ChannelHandle
     asker: simcord.MemberActor
+
+    @property
+    def records(self) -> Records:
+        """What the bot keeps."""
+        return self.client.desk.records
+
+    def member(self, name: str) -> simcord.MemberActor:
+        """Somebody else."""
+        return self.env.guild.add_member(self.env.create_user(name))
+
+    async def kept(self) -> list[Exchange]:
+        """Every exchange that is kept, the oldest first."""
+        return await self.records.read(lambda snapshot: snapshot.exchanges._found("ORDER BY asked_at, id"))
+
+    async def leave_open(self, *ids: str) -> None:
+        """As if the bot was killed while it answered these."""
+        for one in ids:
+            await self.records.write(partial(_open, one))
+        await self.env.advance_time(1)
+
+    async def lose_quotes(self) -> None:
+        """As if every article that was cited had changed."""
+        sql = "UPDATE cited_quotes SET gone = 'changed', noticed_at = '2026-01-01'"
+        await self.records.write(lambda transaction: transaction._connection.execute(sql) and None)
 
     async def ask(self, question: str) -> simcord.InteractionResult:
         """The person uses /ask."""

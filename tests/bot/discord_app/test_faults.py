@@ -14,36 +14,6 @@ QUESTION = "why did talks stall on autos?"
 BRITISH = "how many british cars get the lower rate?"
 
 
-def records(desk):
-    return desk.client.desk.records
-
-
-async def exchanges(desk):
-    """Everything that is kept, the oldest first."""
-    where = "ORDER BY asked_at, id"
-    return await records(desk).read(lambda snapshot: snapshot.exchanges._found(where))
-
-
-async def leave_open(desk, *ids):
-    """As if the bot was killed while it answered."""
-    for id_ in ids:
-        await records(desk).write(lambda transaction, id_=id_: transaction.exchanges.end(id_, "open"))
-    await desk.env.advance_time(1)
-
-
-async def lose_quotes(desk):
-    """As if every article that was cited had changed."""
-
-    def write(transaction):
-        transaction._connection.execute("UPDATE cited_quotes SET gone = 'changed', noticed_at = '2026-01-01'")
-
-    await records(desk).write(write)
-
-
-async def member(desk, name, *roles):
-    return desk.env.guild.add_member(desk.env.create_user(name), roles=list(roles))
-
-
 class Gate:
     """Answers really, once it is opened."""
 
@@ -65,8 +35,8 @@ async def test_a_resumed_question_that_is_deleted_leaves_the_others(open_desk, a
         for question in (QUESTION, BRITISH):
             await desk.mention(question)
         first, _ = (one.id for one in desk.channel.history() if one.author.id == desk.asker.id)
-        kept = await exchanges(desk)
-        await leave_open(desk, *(one.id for one in kept))
+        kept = await desk.kept()
+        await desk.leave_open(*(one.id for one in kept))
         gate.open.clear()
         gate.asked.clear()
         restart = asyncio.create_task(desk.env.restart_bot())
@@ -76,7 +46,7 @@ async def test_a_resumed_question_that_is_deleted_leaves_the_others(open_desk, a
         gate.open.set()
         await restart
         await desk.env.settle()
-        states = {one.question: one.state for one in await exchanges(desk)}
+        states = {one.question: one.state for one in await desk.kept()}
         assert states == {QUESTION: "deleted", BRITISH: "answered"}
 
 
@@ -124,7 +94,7 @@ async def test_an_edit_without_the_mention_takes_the_answer_back(desk):
     question = await desk.asker.send(desk.channel, f"<@{desk.client.user.id}> {QUESTION}")
     await desk.asker.edit(question, "sorry, wrong channel")
     assert [one.id for one in desk.channel.history()] == [question.id]
-    (kept,) = await exchanges(desk)
+    (kept,) = await desk.kept()
     assert (kept.state, kept.question) == ("deleted", QUESTION)
 
 
@@ -147,7 +117,7 @@ async def test_in_other_peoples_threads_each_question_needs_a_mention(desk):
 
 async def test_a_busy_thread_can_still_be_made_quiet(open_desk, answerer, said):
     async with open_desk(answerer, user_limit=1) as desk:
-        await records(desk).set_server(desk.env.guild.id, "thread_channels", [desk.channel.id])
+        await desk.records.set_server(desk.env.guild.id, "thread_channels", [desk.channel.id])
         await desk.mention(QUESTION)
         (thread,) = desk.channel.threads
         await desk.asker.send(thread, "be quiet")
@@ -157,7 +127,7 @@ async def test_a_busy_thread_can_still_be_made_quiet(open_desk, answerer, said):
 async def test_a_reply_in_a_channel_that_opens_threads_goes_on_where_it_was(desk, said):
     await desk.ask(QUESTION)
     answer = desk.channel.last_message
-    await records(desk).set_server(desk.env.guild.id, "thread_channels", [desk.channel.id])
+    await desk.records.set_server(desk.env.guild.id, "thread_channels", [desk.channel.id])
     await desk.asker.send(desk.channel, f"<@{desk.client.user.id}> and what about rice?", reply_to=answer)
     assert desk.channel.threads == []
     assert "Understood as: and what about rice? (talks stall on autos)" in said(desk.channel.last_message)
@@ -165,13 +135,13 @@ async def test_a_reply_in_a_channel_that_opens_threads_goes_on_where_it_was(desk
 
 async def test_a_digest_whose_second_page_fails_is_not_told_again_every_minute(desk, answerer, ingest, tmp_path):
     order = DigestOrder(desk.channel.id, desk.env.guild.id, "day", "2025-01-01T08:00:00+00:00", 0)
-    await records(desk).write(lambda transaction: transaction.servers.order_digest(order))
+    await desk.records.write(lambda transaction: transaction.servers.order_digest(order))
     desk.env.inject_error("POST", "/channels/*/messages", status=403, times=None)
     requests = len(desk.env.http_requests)
     for _ in range(3):
         await desk.env.advance_time(61)
     assert len([one for one in desk.env.http_requests[requests:] if one.path.endswith("/messages")]) <= 1
-    (kept,) = await records(desk).read(lambda snapshot: snapshot.servers.digests())
+    (kept,) = await desk.records.read(lambda snapshot: snapshot.servers.digests())
     assert kept.told_until == 0  # told the next day
 
 
@@ -201,7 +171,7 @@ async def test_an_answer_of_the_bot_can_be_checked_too(desk, said):
 
 async def test_a_correction_that_needs_more_room_keeps_sources_and_buttons(desk, said):
     result = await desk.ask("how did Greenland rewrite its walrus ivory registry?")
-    await lose_quotes(desk)
+    await desk.lose_quotes()
     before = said(result.response)
     await desk.client._rounds.go()
     shown = "\n".join(said(one) for one in desk.channel.history())

@@ -11,43 +11,13 @@ QUESTION = "why did talks stall on autos?"
 BRITISH = "how many british cars get the lower rate?"
 
 
-def records(desk):
-    return desk.client.desk.records
-
-
-async def exchanges(desk):
-    """Everything that is kept, the oldest first."""
-    where = "ORDER BY asked_at, id"
-    return await records(desk).read(lambda snapshot: snapshot.exchanges._found(where))
-
-
-async def leave_open(desk, *ids):
-    """As if the bot was killed while it answered."""
-    for id_ in ids:
-        await records(desk).write(lambda transaction, id_=id_: transaction.exchanges.end(id_, "open"))
-    await desk.env.advance_time(1)
-
-
-async def lose_quotes(desk):
-    """As if every article that was cited had changed."""
-
-    def write(transaction):
-        transaction._connection.execute("UPDATE cited_quotes SET gone = 'changed', noticed_at = '2026-01-01'")
-
-    await records(desk).write(write)
-
-
-async def member(desk, name, *roles):
-    return desk.env.guild.add_member(desk.env.create_user(name), roles=list(roles))
-
-
 async def test_what_is_shared_in_direct_messages_stays_there(desk):
     await desk.asker.slash(desk.channel, "ask", question=QUESTION, private=True)
-    (private,) = await exchanges(desk)
-    await leave_open(desk, private.id)
+    (private,) = await desk.kept()
+    await desk.leave_open(private.id)
     await desk.env.restart_bot()
     await desk.asker.user.click(desk.asker.user.dm_channel.last_message, label="Share")
-    (copy,) = [one for one in await exchanges(desk) if not one.private]
+    (copy,) = [one for one in await desk.kept() if not one.private]
     assert copy.guild_id is None
     assert copy.channel_id == desk.asker.user.dm_channel.id
     assert copy.conversation != private.conversation
@@ -63,12 +33,12 @@ async def test_an_answer_is_shared_once(desk, said):
 
 async def test_a_button_that_was_made_up_shows_nobody_a_private_answer(desk, said):
     await desk.asker.slash(desk.channel, "ask", question=QUESTION, private=True)
-    (private,) = await exchanges(desk)
+    (private,) = await desk.kept()
     public = (await desk.ask(BRITISH)).response
     stored = desk.env.backend.get_message(desk.channel.id, public.id)
     for one in stored.components[0]["components"][-1]["components"]:
         one["custom_id"] = one["custom_id"].rpartition(":")[0] + f":{private.id}"
-    other = await member(desk, "ann")
+    other = desk.member("ann")
     for label in ("Passages", "Sources"):
         clicked = await other.click(public, label=label)
         assert "Only the person who asked this privately" in said(clicked.response)
@@ -78,14 +48,14 @@ async def test_corrections_of_a_private_thread_are_for_those_in_it(desk, said):
     real = desk.client.get_channel(desk.channel.id)
     thread = await real.create_thread(name="secret", type=discord.ChannelType.private_thread)
     await desk.ask(QUESTION)
-    (found,) = await exchanges(desk)
+    (found,) = await desk.kept()
 
     def move(transaction):
         transaction._connection.execute("UPDATE exchanges SET channel_id = ?", (thread.id,))
 
-    await records(desk).write(move)
-    await lose_quotes(desk)
-    other = await member(desk, "ann")
+    await desk.records.write(move)
+    await desk.lose_quotes()
+    other = desk.member("ann")
     assert QUESTION not in said((await other.slash(desk.channel, "corrections")).response)
     assert QUESTION in said((await desk.asker.slash(desk.channel, "corrections")).response)
     assert found.asker_id == desk.asker.id
@@ -93,8 +63,8 @@ async def test_corrections_of_a_private_thread_are_for_those_in_it(desk, said):
 
 async def test_limits_hold_when_the_settings_could_not_be_read_at_the_start(desk, said, monkeypatch):
     role = desk.env.guild.create_role("vip")
-    await records(desk).set_server(desk.env.guild.id, "roles", [role.id])
-    records(desk)._servers.clear()
+    await desk.records.set_server(desk.env.guild.id, "roles", [role.id])
+    desk.records._servers.clear()
 
     def busy(self):
         raise StoreBusy("busy")
@@ -109,7 +79,7 @@ async def test_limits_hold_when_the_settings_could_not_be_read_at_the_start(desk
 
 async def test_another_server_is_no_way_around_roles_for_who_is_not_in_it(desk, said):
     role = desk.env.guild.create_role("vip")
-    await records(desk).set_server(desk.env.guild.id, "roles", [role.id])
+    await desk.records.set_server(desk.env.guild.id, "roles", [role.id])
     elsewhere = desk.env.create_guild(name="elsewhere")
     await desk.env.settle()
     await desk.asker.send_dm(QUESTION)
@@ -121,7 +91,7 @@ async def test_another_server_is_no_way_around_roles_for_who_is_not_in_it(desk, 
 
 async def test_roles_hold_for_reading_as_well(desk, said):
     role = desk.env.guild.create_role("vip")
-    await records(desk).set_server(desk.env.guild.id, "roles", [role.id])
+    await desk.records.set_server(desk.env.guild.id, "roles", [role.id])
     for command, options in (
         ("sources", {}),
         ("article", {"title": "Why the U.S.-Japan"}),
@@ -144,8 +114,8 @@ async def test_asking_again_keeps_the_limits_and_happens_once(open_desk, stub, a
 
 
 async def test_who_may_not_ask_is_told_so_once_a_minute_and_only_when_speaking_to_the_bot(desk):
-    await records(desk).set_server(desk.env.guild.id, "thread_channels", [desk.channel.id])
-    await records(desk).set_server(desk.env.guild.id, "roles", [4711])
+    await desk.records.set_server(desk.env.guild.id, "thread_channels", [desk.channel.id])
+    await desk.records.set_server(desk.env.guild.id, "roles", [4711])
     await desk.asker.send(desk.channel, QUESTION)
     assert len(desk.channel.history()) == 1
     for _ in range(3):
@@ -156,10 +126,10 @@ async def test_who_may_not_ask_is_told_so_once_a_minute_and_only_when_speaking_t
 async def test_what_a_person_erased_is_not_kept_with_somebody_elses_answer(desk):
     await desk.mention("why did Zanzibar talks stall on autos?")
     answer = desk.channel.last_message
-    other = await member(desk, "ann")
+    other = desk.member("ann")
     await other.send(desk.channel, "and what about rice in June?", reply_to=answer)
     await desk.asker.slash(desk.channel, "forget", everything=True)
-    (left,) = await exchanges(desk)
+    (left,) = await desk.kept()
     assert '"history":[]' in left.answer
 
 
