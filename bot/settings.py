@@ -10,7 +10,6 @@ class AnswerSettings(BaseModel):
 
     model_config = GROUP
 
-    passages: int = Field(10, ge=1, le=100, description="Passages that an answer may draw on.")
     max_sentences: int = Field(6, ge=1, le=6, description="Most sentences in an extractive answer.")
     floor: float | None = Field(
         None,

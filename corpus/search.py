@@ -100,8 +100,8 @@ class Searcher:
         self._parts = parts or Parts()
         self._weights = Weights(settings.dense_weight if self._parts.dense else 0.0)
 
-    def search(self, question: str, k: int, filters: Filters = EVERYTHING) -> SearchResult:
-        """The k best passages for a question.
+    def search(self, question: str, k: int | None = None, filters: Filters = EVERYTHING) -> SearchResult:
+        """The k best passages for a question; as many as the settings say where there is no k.
 
         Raises StoreMissing, StoreMismatch or StoreDamaged when the store cannot be searched.
         """
@@ -116,7 +116,7 @@ class Searcher:
         pool = pooled(rankings, self._settings.rerank_depth)
         judged = self._judged(question, pool, stages)
         stages.stop("rerank")
-        hits = self._chosen(judged or [*pool.best, *pool.others], pool.sides, k)
+        hits = self._chosen(judged or [*pool.best, *pool.others], pool.sides, k or self._settings.top_k)
         return SearchResult(hits, stages.timings_ms(), judged is not None, asked.filters, asked.reading)
 
     def calibration(self, hits: Sequence[Hit]) -> Calibration:

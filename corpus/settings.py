@@ -12,6 +12,7 @@ class RetrievalSettings(BaseModel):
 
     model_config = GROUP
 
+    top_k: int = Field(10, ge=1, le=100, description="Passages that an answer may draw on.")
     candidates: int = Field(
         100, ge=10, le=2000, description="Passages taken from each of dense and BM25 search before fusion."
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from corpus.errors import UsageError
 from evals import lines
@@ -45,6 +46,13 @@ class Row(BaseModel):
     answer: str = ""
     must_include: tuple[tuple[str, ...], ...] = ()
     evidence: tuple[tuple[Evidence, ...], ...] = ()
+
+    @field_validator("as_of")
+    @classmethod
+    def _is_day(cls, value: str | None) -> str | None:
+        if value is not None and date.fromisoformat(value).isoformat() != value:
+            raise ValueError("not a day; write it as 2025-07-08")
+        return value
 
     @model_validator(mode="after")
     def _has_gold(self) -> Self:

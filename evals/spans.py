@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from corpus.types import Span
-from evals.sets import Evidence
+
+if TYPE_CHECKING:
+    from bot.answering.types import Answer
+    from evals.sets import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,28 @@ class Texts:
 
         White space counts as equal: a quote over two paragraphs is still the article's.
         """
-        url = evidence.url if evidence.url in self._texts else self._names.get(evidence.url)
+        url = self.address(evidence.url)
         match = url and _pattern(evidence.quote).search(self._texts[url])
         return Located(url, Span(*match.span())) if url and match else None
+
+    def address(self, gold_url: str) -> str | None:
+        """The stored address that a gold address means, or None."""
+        return gold_url if gold_url in self._texts else self._names.get(gold_url)
+
+    def text(self, gold_url: str) -> str | None:
+        """The text of the article that a gold address means, or None."""
+        url = self.address(gold_url)
+        return None if url is None else self._texts[url]
+
+    def holds(self, gold_url: str, quote: str) -> bool:
+        """Whether that article says so, white space aside."""
+        text = self.text(gold_url)
+        return text is not None and _pattern(quote).search(text) is not None
+
+    @property
+    def names(self) -> list[str]:
+        """Every address and file name that a gold address may be."""
+        return [*self._texts, *self._names]
 
     def slice(self, url: str, start: int, end: int) -> str | None:
         """That part of an article's text, or None when the article is not in the store."""
@@ -65,6 +88,11 @@ def overlaps(target: Located, part: Located, share: float) -> bool:
     one, other = target.span, part.span
     common = min(one.end, other.end) - max(one.start, other.start)
     return common >= share * min(one.end - one.start, other.end - other.start)
+
+
+def cited_in(answer: Answer) -> list[Located]:
+    """Where each citation's quote stands."""
+    return [Located(one.passage.url, Span(one.start, one.end)) for one in answer.citations]
 
 
 def groups(evidence: Sequence[Sequence[Evidence]], texts: Texts) -> list[list[Located]]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from corpus.shell import AsJson, print_json
+from evals.statistics.shares import OVERALL, Share, share
 from evals.story_set import Made, Source, duplicates, load, made_from
-from evals.summary import OVERALL, Share, share
 from ingest.stories import FEWEST_SHARED, MOST_CANDIDATES, bands, same_story
 
 if TYPE_CHECKING:

@@ -51,6 +51,7 @@ class _Found:
     question: str
     result: SearchResult
     started: float
+    probability: float | None = None
 
     @property
     def hits(self) -> tuple[Hit, ...]:
@@ -95,7 +96,7 @@ class Answerer:
         if reply_to(ask.question):
             return _Found(ask, ask.question, SearchResult([], {}, False, ask.filters), started)
         question = self._standalone(ask).encode("utf-8", "replace").decode()
-        result = self._searcher.search(question, self._settings.passages, ask.filters)
+        result = self._searcher.search(question, filters=ask.filters)
         return _Found(replace(ask, filters=result.filters), question, result, started)
 
     def _standalone(self, ask: Ask) -> str:
@@ -113,6 +114,7 @@ class Answerer:
         refusal = refusal_for(strength, evidence, coverage, asked, self._settings)
         if refusal and refusal.reason == "off_topic":
             coverage = replace(coverage, nearest=())  # near to something else than what was asked for
+        found = replace(found, probability=strength.probability)
         if refusal:
             return self._assembled(found, NOTHING, coverage, refusal)
         draft = verified(with_conflicts(self._draft(found, evidence), evidence), self._searcher.catalogue)
@@ -139,6 +141,7 @@ class Answerer:
 
     def _assembled(self, found: _Found, draft: Draft, coverage: Coverage, refusal: Refusal | None) -> Answer:
         elapsed = round((time.perf_counter() - found.started) * 1000)
+        searched = found.result.timings_ms
         return Answer(
             ask=found.ask,
             standalone_question=found.question,
@@ -150,7 +153,8 @@ class Answerer:
             refusal=refusal,
             retrieved=found.hits,
             models=self._models(found),
-            timings_ms={**found.result.timings_ms, "total": elapsed},
+            timings_ms={**searched, "answer": max(0, elapsed - searched.get("total", 0)), "total": elapsed},
+            probability=found.probability,
         )
 
     def _models(self, found: _Found) -> Models:

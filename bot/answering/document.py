@@ -38,6 +38,7 @@ def document(answer: Answer) -> dict[str, Any]:
             }
             for hit in answer.retrieved
         ],
+        "probability": None if answer.probability is None else round(answer.probability, 4),
         "models": asdict(answer.models),
         "timings_ms": answer.timings_ms,
     }

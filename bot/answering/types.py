@@ -107,7 +107,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer whose every sentence is cited, or a refusal."""
+    """An answer whose every sentence is cited, or a refusal.
+
+    `probability` is how likely what was found answers the question; None where nothing was looked for.
+    """
 
     ask: Ask
     standalone_question: str
@@ -120,6 +123,7 @@ class Answer:
     retrieved: tuple[Hit, ...]
     models: Models
     timings_ms: dict[str, int]
+    probability: float | None = None
 
     @property
     def text(self) -> str:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from corpus.sentences import sentences
 from corpus.types import Span
 from evals.claims.corruptions import KINDS, PERSON, Others, corrupted
-from evals.ranking.intervals import SEED
 from evals.spans import Located, Texts, groups, overlaps
+from evals.statistics.intervals import SEED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -12,7 +12,7 @@ from corpus.opening import open_embedder
 from corpus.store import catalogue_at
 from evals.claims.cases import by_url, right, wrong
 from evals.ranking import stores
-from evals.summary import Share, share
+from evals.statistics.shares import Share, share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,1 +1,1 @@
-"""One metric a file. Each gives a share of questions as (met, counted) per question, or None where it says nothing."""
+"""One metric a file. Each names its `FIGURES`, and gives a question's `scores` as (met, counted) for each of them."""

@@ -6,19 +6,29 @@ and left out; how many were judged is the second figure. After the citation prec
 Language Models to Generate Text with Citations" (EMNLP 2023), by passage.
 """
 
-from corpus.types import Span
 from evals.case import NOTHING, Case, Score
 from evals.checked import verdict
-from evals.metrics.evidence_cited import SHARE
-from evals.spans import Located, groups, overlaps
+from evals.figure import Figure
+from evals.gold import SHARE
+from evals.spans import cited_in, overlaps
+
+FIGURES = (
+    Figure(
+        "citation_precision",
+        "Citations that bear on the question",
+        "Of the quotes under answers that a person has checked, those that answer the question or a part of it.",
+    ),
+    Figure(
+        "citations_judged", "Citations judged", "Of the quotes under answers that were checked, those still judged."
+    ),
+)
 
 
 def scores(case: Case) -> dict[str, Score]:
     """`citation_precision` and `citations_judged`, by citation of the answers that were checked."""
-    gold = [quote for group in groups(case.row.evidence, case.texts) for quote in group]
+    gold = case.gold.quotes
     judged: list[bool | None] = []
-    for one in case.answer.citations:
-        place = Located(one.passage.url, Span(one.start, one.end))
+    for one, place in zip(case.answer.citations, cited_in(case.answer), strict=True):
         said = verdict(case.row.id, one.quote)
         judged.append(True if any(overlaps(quote, place, SHARE) for quote in gold) else said)
     if not gold or verdict(case.row.id) is None:

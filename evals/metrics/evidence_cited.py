@@ -4,22 +4,30 @@ A citation counts when it and the gold quote have at least half of the shorter o
 whole sentences, gold quotes may be parts of one or run over two.
 """
 
-from corpus.types import Span
 from evals.case import NOTHING, Case, Score, yes_no
-from evals.spans import Located, groups, overlaps
+from evals.figure import Figure
+from evals.gold import SHARE
+from evals.spans import cited_in, overlaps
 
-SHARE = 0.5
+FIGURES = (
+    Figure(
+        "evidence_cited",
+        "All evidence cited",
+        "Answerable questions whose answer cites everything that a full one needs.",
+    ),
+    Figure(
+        "evidence_any_cited", "Any evidence cited", "Answerable questions whose answer cites at least one gold quote."
+    ),
+    Figure("evidence_groups_cited", "Pieces of evidence cited", "Of all pieces of evidence, those that answers cite."),
+)
 
 
 def scores(case: Case) -> dict[str, Score]:
     """`evidence_cited` (all groups) and `evidence_any_cited` by question, `evidence_groups_cited` by group."""
     if not case.row.evidence:
-        return {"evidence_cited": NOTHING, "evidence_any_cited": NOTHING, "evidence_groups_cited": NOTHING}
-    cited = [Located(one.passage.url, Span(one.start, one.end)) for one in case.answer.citations]
-    met = [
-        any(overlaps(quote, part, SHARE) for quote in group for part in cited)
-        for group in groups(case.row.evidence, case.texts)
-    ]
+        return {figure.name: NOTHING for figure in FIGURES}
+    cited = cited_in(case.answer)
+    met = [any(overlaps(quote, part, SHARE) for quote in group for part in cited) for group in case.gold.groups]
     return {
         "evidence_cited": yes_no(all(met)),
         "evidence_any_cited": yes_no(any(met)),

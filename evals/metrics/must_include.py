@@ -1,6 +1,13 @@
 """Must include: the questions whose answer has one alternative of every `must_include` group, upper or lower case."""
 
 from evals.case import NOTHING, Case, Score, yes_no
+from evals.figure import Figure
+
+FIGURES = (
+    Figure(
+        "must_include", "Must-includes met", "Questions whose answer holds the words and figures that a right one has."
+    ),
+)
 
 
 def scores(case: Case) -> dict[str, Score]:

@@ -15,7 +15,7 @@ from evals.settings import EvalSettings
 
 if TYPE_CHECKING:
     from evals.ranking.measured import Measured
-    from evals.ranking.reliability import Bin
+    from evals.statistics.reliability import Bin
 
 
 def register(evaluation: typer.Typer) -> None:
@@ -97,7 +97,7 @@ def _check_writable(path: Path) -> None:
 
 
 def _draw(path: Path, bins: list[Bin]) -> None:
-    from evals.ranking.plot import svg
+    from evals.statistics.reliability_plot import svg
 
     if not bins:
         sys.stderr.write("accord: --plot: nothing was judged, so there is nothing to draw\n")

@@ -19,9 +19,9 @@ from corpus.reranking.location import NONE
 from corpus.store import catalogue_at, place_of
 from corpus.types import Filters
 from corpus.vectors import VectorIndex
-from evals.ranking.intervals import statistic_estimate
 from evals.ranking.measured import Section
 from evals.ranking.searching import PASSAGES, shown
+from evals.statistics.intervals import statistic_estimate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from corpus.catalogue import Catalogue
     from corpus.settings import CorpusSettings
-    from evals.ranking.intervals import Estimate, Floats
     from evals.ranking.measured import Figures
+    from evals.statistics.intervals import Estimate, Floats
 
     Ask = Callable[[str], object]
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from evals.ranking.intervals import Estimate
-from evals.ranking.reliability import Bin
-from evals.summary import Share
+from evals.statistics.intervals import Estimate
+from evals.statistics.reliability import Bin
+from evals.statistics.shares import Share
 
 Figure = Share | Estimate | None
 Figures = Mapping[str, Figure]

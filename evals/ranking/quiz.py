@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from corpus.types import Filters, Hit
 from evals.ranking.calibration import Example
 from evals.ranking.data import QuizRow
-from evals.ranking.intervals import SEED
 from evals.ranking.measured import Figures
 from evals.ranking.searching import Found, find, searching, shown
-from evals.summary import share
+from evals.statistics.intervals import SEED
+from evals.statistics.shares import share
 
 if TYPE_CHECKING:
     from corpus.types import Version

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from evals.ranking.calibration import Judged
-from evals.ranking.intervals import Estimate, area_estimate
 from evals.ranking.measured import Figures, Section
-from evals.summary import Share, share
+from evals.statistics.intervals import Estimate, area_estimate
+from evals.statistics.shares import Share, share
 
 
 def section(name: str, judged: Sequence[Judged], facts: Mapping[str, int]) -> Section:

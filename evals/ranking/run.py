@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from evals.ranking import ablation, given, quiz, refusal, stores, trade
 from evals.ranking.calibration import cross_fitted, fold_count
 from evals.ranking.measured import Figures, Measured, Section
-from evals.ranking.reliability import binned, calibration_error
 from evals.ranking.searching import part_names, searching
+from evals.statistics.reliability import binned, calibration_error
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -9,8 +9,8 @@ from rich.table import Table
 
 from evals.ranking import ablation
 from evals.ranking.measured import Figure, Figures, Measured, Section
-from evals.ranking.reliability import Bin
-from evals.summary import Share
+from evals.statistics.reliability import Bin
+from evals.statistics.shares import Share
 
 SHORT = {
     "evidence_at_1": "top 1",

@@ -11,11 +11,11 @@ from bot.answering.types import Turn
 from corpus.types import Filters, Hit, Span
 from evals.metrics.evidence_found import DEPTHS
 from evals.ranking.calibration import Example
-from evals.ranking.intervals import mean_estimate
 from evals.ranking.measured import Figures
 from evals.ranking.searching import find, shown
 from evals.spans import Located, Texts, covered, groups
-from evals.summary import share
+from evals.statistics.intervals import mean_estimate
+from evals.statistics.shares import share
 
 if TYPE_CHECKING:
     from corpus.search import Searcher

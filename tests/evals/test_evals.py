@@ -9,7 +9,6 @@ from corpus.errors import UsageError
 from corpus.types import Span
 from evals.sets import Evidence, load
 from evals.spans import Located, Texts, covered, overlaps
-from evals.summary import share, summarised
 
 ROOT = Path(__file__).resolve().parents[2]
 DESK = ROOT / "evals" / "sets" / "desk.jsonl"
@@ -55,20 +54,6 @@ def test_evidence_is_covered_by_parts_that_touch_and_not_by_others() -> None:
     assert not covered(target, [Located("b", Span(0, 99))])
     assert overlaps(target, Located("a", Span(20, 30)), 0.5)
     assert not overlaps(target, Located("a", Span(28, 48)), 0.5)
-
-
-def test_intervals_are_wilsons() -> None:
-    half = share(5, 10)
-    assert (half.share, half.low, half.high) == (0.5, 0.2366, 0.7634)
-    assert share(0, 0) is None
-    assert share(10, 10).high == 1.0
-
-
-def test_scores_are_summed_by_type_and_overall() -> None:
-    summary = summarised([("why", {"m": (1, 2)}), ("who", {"m": (0, 1)}), ("who", {"m": (0, 0)})])
-    assert summary["m"]["overall"].counted == 3
-    assert summary["m"]["why"].share == 0.5
-    assert summary["m"]["who"].share == 0.0
 
 
 def test_a_run_over_shipped_articles_scores_and_writes_results(tmp_path, scratch, accord) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from corpus.answerability import Signals
 from evals.ranking.calibration import Example, Judged
-from evals.ranking.plot import svg
-from evals.ranking.reliability import BINS, binned, calibration_error
+from evals.statistics.reliability import BINS, binned, calibration_error
+from evals.statistics.reliability_plot import svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 

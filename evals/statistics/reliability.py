@@ -7,18 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from evals.ranking.calibration import Judged
-from evals.ranking.intervals import Estimate, statistic_estimate
-from evals.summary import Share, share
+from evals.statistics.intervals import Estimate, statistic_estimate
+from evals.statistics.shares import Share, share
 
 if TYPE_CHECKING:
-    from evals.ranking.intervals import Floats
+    from evals.statistics.intervals import Floats
 
 BINS = 10
+
+
+class Judged(Protocol):
+    """A question with the probability that it is answerable, and whether it is."""
+
+    @property
+    def probability(self) -> float:
+        """Between 0 and 1."""
+
+    @property
+    def answerable(self) -> bool:
+        """Whether there was an answer to find."""
 
 
 @dataclass(frozen=True, slots=True)

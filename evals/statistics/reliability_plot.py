@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from evals.ranking.reliability import Bin
+from evals.statistics.reliability import Bin
 
 WIDTH, HEIGHT = 520, 640
 LEFT, SIDE = 64, 420  # the square in which probability meets share answerable

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evals.ranking.intervals import area_estimate, mean_estimate
+from evals.statistics.intervals import area_estimate, mean_estimate
 
 SCORES = st.lists(st.integers(-3, 3).map(float), min_size=1, max_size=12)
 

@@ -1,0 +1,139 @@
+"""Floors: the least that each figure of a set has to reach, with the history of each.
+
+`floors.toml` has a table a set and a list a figure, newest last:
+
+    [desk]
+    must_include = [
+        { floor = 0.78 },
+        { floor = 0.75, reason = "five questions on refunds came in that no article answers" },
+    ]
+
+A floor that is lower than the one before it needs a reason. What stands there once stays: `accord eval gate` compares
+the file with the one last committed, if there is one. For a figure of which less is better the floor is the most that
+it may be.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import tomllib
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from corpus.errors import UsageError
+from evals.measures import FIGURES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from evals.statistics.shares import Share
+
+GIT_TIMEOUT_S = 10
+
+
+class Entry(BaseModel):
+    """One floor, 0..1, and why it was lowered."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    floor: float = Field(ge=0, le=1)
+    reason: str = ""
+
+
+Floors = dict[str, dict[str, list[Entry]]]
+_FLOORS: TypeAdapter[Floors] = TypeAdapter(Floors)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A floor beside what was measured; None when nothing was."""
+
+    name: str
+    floor: float
+    value: Share | None
+
+    @property
+    def met(self) -> bool:
+        """Whether the figure reaches its floor; one that was not measured does not."""
+        if self.value is None:
+            return False
+        exact = self.value.met / self.value.counted
+        return exact <= self.floor if FIGURES[self.name].falling else exact >= self.floor
+
+
+def read(path: Path) -> Floors:
+    """The floors of a file. Raises UsageError for what is wrong in it, or lowered without a reason."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: it cannot be read ({error}). Name a file of floors.") from None
+    found = _parsed(path, text)
+    for set_name, figures in found.items():
+        for name, entries in figures.items():
+            _check(f"{path}: {set_name}.{name}", name, entries)
+    _check_history(path, found)
+    return found
+
+
+def held(floors: Mapping[str, Sequence[Entry]], measured: Mapping[str, Share | None]) -> list[Held]:
+    """Each floor of a set beside its figure."""
+    return [Held(name, entries[-1].floor, measured.get(name)) for name, entries in floors.items()]
+
+
+def _parsed(path: Path, text: str) -> Floors:
+    try:
+        return _FLOORS.validate_python(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path}: not TOML ({error}).") from None
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise UsageError(f"{path}: {where}: {first['msg']}. Write a floor as {{ floor = 0.75 }}.") from None
+
+
+def _check(where: str, name: str, entries: Sequence[Entry]) -> None:
+    if name not in FIGURES:
+        raise UsageError(f"{where}: there is no such figure. `accord eval run --json` lists them under metrics.")
+    if not entries:
+        raise UsageError(f"{where}: it has no floor. Write one, or take the line out.")
+    for before, after in pairwise(entries):
+        lowered = after.floor > before.floor if FIGURES[name].falling else after.floor < before.floor
+        if lowered and not after.reason.strip():
+            raise UsageError(
+                f"{where}: lowered from {before.floor:g} to {after.floor:g} without a reason. Add one: "
+                f'{{ floor = {after.floor:g}, reason = "..." }}.'
+            )
+
+
+def _check_history(path: Path, found: Floors) -> None:
+    """A floor is lowered by adding to its list; taking entries out or writing over them would hide it."""
+    committed = _committed(path)
+    if committed is None:
+        return
+    for set_name, figures in _parsed(path, committed).items():
+        for name, entries in figures.items():
+            now = found.get(set_name, {}).get(name, [])
+            if now[: len(entries)] != entries:
+                raise UsageError(
+                    f"{path}: {set_name}.{name}: what was committed has been changed or taken out. "
+                    "Put it back, and add a new floor behind it."
+                )
+
+
+def _committed(path: Path) -> str | None:
+    """The file as it was last committed; None outside a repository, or when it is new."""
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed command
+            ["git", "-C", str(path.absolute().parent), "show", f"HEAD:./{path.name}"],  # noqa: S607 - the machine's git
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=GIT_TIMEOUT_S,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout

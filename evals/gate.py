@@ -1,0 +1,96 @@
+"""`accord eval gate`: whether a run reaches the floors that were agreed on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpus.errors import UsageError
+from corpus.shell import AsJson, print_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from evals.floors import Held
+    from evals.results import Result
+
+
+def register(evaluation: typer.Typer) -> None:
+    """Mount `accord eval gate`."""
+    evaluation.command("gate")(command)
+
+
+def command(
+    results: Annotated[Path, typer.Argument(metavar="RESULTS.jsonl", help="Results of a run.")],
+    floors: Annotated[Path, typer.Option("--floors", metavar="FILE.toml", help="The floors of each set.")],
+    set_name: Annotated[
+        str | None,
+        typer.Option("--set", metavar="NAME", help="Whose floors [default: the set that was run]."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Hold a run against the floors of its set; exit code 1 when a figure is below its floor."""
+    from evals.floors import held, read
+    from evals.results import read as read_results
+    from evals.statistics.shares import OVERALL
+    from evals.summary import summarised
+
+    known = read(floors)
+    name = set_name or _set_of(results)
+    if name not in known:
+        raise UsageError(f"{floors}: it has no floors for the set {name}. It has: {', '.join(known) or 'none'}.")
+    found = read_results(results)
+    measured = {figure: groups[OVERALL] for figure, groups in summarised(found, lambda _: ()).items()}
+    beside = held(known[name], measured)
+    _check_whole(results, found)
+    _show(name, beside, as_json=as_json)
+    if not all(one.met for one in beside):
+        raise typer.Exit(1)
+
+
+def _set_of(results: Path) -> str:
+    """The name of the set that was run, as the manifest beside the results tells it."""
+    from evals.running.manifest import path_beside, read
+
+    found = read(results) or {}
+    name = found.get("set", {}).get("name")
+    if not name:
+        raise UsageError(f"{path_beside(results)} is not there to say which set was run. Name it with --set.")
+    return Path(name).stem
+
+
+def _check_whole(results: Path, found: Sequence[Result]) -> None:
+    """A run of half a set would be held against the floors of the whole."""
+    from evals.running.manifest import read
+
+    asked = (read(results) or {}).get("set", {}).get("questions")
+    if asked is not None and asked != len(found):
+        raise UsageError(f"{results}: it has {len(found)} of the {asked} questions that were asked. Run the set again.")
+
+
+def _show(name: str, beside: Sequence[Held], *, as_json: bool) -> None:
+    if as_json:
+        print_json({"set": name, "passed": all(one.met for one in beside), "floors": [_plain(one) for one in beside]})
+        return
+    from rich.console import Console
+
+    from evals.measures import FIGURES
+    from evals.table import cells, new_table
+
+    table = new_table(f"floors of {name}", "figure", "floor", "value", "count", "95% interval", "")
+    for one in beside:
+        sign = "at most " if FIGURES[one.name].falling else ""
+        shown = cells(one.value, mean=FIGURES[one.name].mean)
+        table.add_row(one.name, f"{sign}{one.floor:g}", *shown, "ok" if one.met else "BELOW")
+    console = Console(highlight=False)
+    console.print(table)
+    below = [one.name for one in beside if not one.met]
+    console.print(f"\nfailed: {', '.join(below)}" if below else f"\nall {len(beside)} floors held", soft_wrap=True)
+
+
+def _plain(one: Held) -> dict[str, object]:
+    from dataclasses import asdict
+
+    return {**asdict(one), "met": one.met}

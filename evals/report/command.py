@@ -1,0 +1,31 @@
+"""`accord eval report`: the page of a run that was made before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evals.running.command import Baseline
+
+
+def register(evaluation: typer.Typer) -> None:
+    """Mount `accord eval report`."""
+    evaluation.command("report")(command)
+
+
+def command(
+    results: Annotated[Path, typer.Argument(metavar="RESULTS.jsonl", help="Results of a run.")],
+    report: Annotated[Path, typer.Argument(metavar="REPORT.html", help="The page to write.")],
+    baseline: Baseline = None,
+) -> None:
+    """Write a page about a run, with its figures, plots, and every answer beside its gold."""
+    from evals.report.page import check_writable, write_page
+    from evals.results import read
+    from evals.running.manifest import read as read_manifest
+
+    check_writable(report)
+    found = read(results)
+    write_page(report, found, read_manifest(results) or {}, read(baseline) if baseline else [])
+    typer.echo(f"{report}: {len(found)} questions")

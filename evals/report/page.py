@@ -1,0 +1,66 @@
+"""From a view to one HTML file: style, script and pictures are in it, and nothing is fetched."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from corpus.errors import UsageError
+from evals.measures import FIGURES
+from evals.outcomes import ORDER
+from evals.report.view import view
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from jinja2 import Template
+
+    from evals.results import Result
+
+FOLDER = Path(__file__).parent
+SLUGS = dict(zip(ORDER, ("right", "refused-right", "partly", "refused-wrong", "wrong", "answered-wrong"), strict=True))
+
+
+def write_page(path: Path, results: Sequence[Result], about: Mapping[str, Any], baseline: Sequence[Result]) -> None:
+    """Write the report. Raises UsageError."""
+    html = page(results, about, baseline)
+    try:
+        path.write_text(html, "utf-8")
+    except OSError as error:
+        raise UsageError(f"--report {path}: it cannot be written ({error.strerror}). Name another file.") from None
+
+
+def check_writable(path: Path) -> None:
+    """Said before minutes of answering, not after. Raises UsageError."""
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        raise UsageError(f"--report {path}: it cannot be written. Name a file in a folder that is there.")
+
+
+def page(results: Sequence[Result], about: Mapping[str, Any], baseline: Sequence[Result] = ()) -> str:
+    """The report as HTML."""
+    return _template().render(
+        view=view(results, about, baseline),
+        style=(FOLDER / "style.css").read_text("utf-8"),
+        script=(FOLDER / "filter.js").read_text("utf-8"),
+        slugs=SLUGS,
+        titles={name: figure.title for name, figure in FIGURES.items()},
+    )
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,  # questions, answers and articles are other people's words
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["percent"] = lambda share: f"{100 * share:.1f}%"
+    environment.filters["share"] = lambda share: f"{share:.3f}"
+    environment.filters["picture"] = lambda svg: "data:image/svg+xml," + quote(svg)
+    return environment.get_template("page.html.j2")

@@ -1,0 +1,113 @@
+"""A results file: one line a question with its answer, its scores and its gold, readable without anything else.
+
+Two runs of the same code over the same articles write the same lines, but for `timings_ms`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from corpus.errors import UsageError
+from evals import lines
+from evals.sets import Evidence, PastTurn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+NAMED = "a results file that `accord eval run --out` wrote"
+
+
+class GoldRow(BaseModel):
+    """What the question's row says of a right answer."""
+
+    model_config = ConfigDict(frozen=True)
+
+    answerable: bool
+    answer: str
+    must_include: tuple[tuple[str, ...], ...]
+    evidence: tuple[tuple[Evidence, ...], ...]
+    history: tuple[PastTurn, ...]
+
+
+class Usage(BaseModel):
+    """Tokens that a chat model read and wrote."""
+
+    model_config = ConfigDict(frozen=True)
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+
+class Result(BaseModel):
+    """One question. `scores` are shares, `counts` what they are made of: (met, counted) by figure.
+
+    `answer` is what `accord ask --json` prints. `cited_by` are, for each gold quote of each evidence group, the numbers
+    of the citations that have it, or half of it, in common. `outlets` and `years` are those of the gold articles;
+    `stale` says that one of these is not the one that the question was written for.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    type: str
+    answer: dict[str, Any]
+    scores: dict[str, float | None]
+    counts: dict[str, tuple[float, float]]
+    gold: GoldRow
+    cited_by: tuple[tuple[tuple[int, ...], ...], ...] = ()
+    outlets: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    stale: bool = False
+    usage: Usage | None = None
+
+    @property
+    def question(self) -> str:
+        """As it was asked."""
+        return str(self.answer["question"])
+
+    @property
+    def refused(self) -> bool:
+        """Whether there was no answer."""
+        return bool(self.answer["status"] == "refused")
+
+    @property
+    def probability(self) -> float | None:
+        """How likely, says Accord, what was found answers the question; None where nothing was looked for."""
+        return self.answer.get("probability")
+
+    @property
+    def answerable(self) -> bool:
+        """Whether there was an answer to find."""
+        return self.gold.answerable
+
+    def line(self) -> str:
+        """The result as a line of the file."""
+        return json.dumps(self.model_dump(mode="json"), ensure_ascii=False) + "\n"
+
+
+def untimed(result: Result) -> Result:
+    """The result without its times: what two runs have in common."""
+    return result.model_copy(update={"answer": {**result.answer, "timings_ms": {}}})
+
+
+def read(path: Path) -> list[Result]:
+    """The results of a file, in its order. Raises UsageError that names the line and what is wrong with it."""
+    found = lines.rows(path, Result, NAMED)
+    if not found:
+        raise UsageError(f"{path}: it holds no results. Name {NAMED}.")
+    return found
+
+
+def write(path: Path, results: Iterable[Result]) -> None:
+    """All results at once: a reader sees the old file or the new one. Raises UsageError."""
+    beside = path.with_name(path.name + ".new")
+    try:
+        beside.write_text("".join(result.line() for result in results), "utf-8")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise UsageError(f"{path}: it cannot be written ({error.strerror}). Name another file.") from None

@@ -1,0 +1,204 @@
+"""`accord eval run`."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpus.errors import UsageError
+from corpus.shell import AsJson, DataDir, print_json, settings_of
+from evals.settings import EvalSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from evals.results import Result
+    from evals.running.asking import Asker
+    from evals.running.opening import Asked
+    from evals.sets import Row
+
+
+NAMED = 5  # questions that a warning names
+
+
+class Reader(StrEnum):
+    """Who writes the answers of a run."""
+
+    settings = "settings"
+    perfect = "perfect"
+
+
+Articles = Annotated[
+    Path | None,
+    typer.Option("--articles", metavar="SOURCE", help="Build a store from these articles in a temporary folder."),
+]
+QuestionSet = Annotated[Path, typer.Argument(metavar="SET.jsonl", help="The questions, one JSON object a line.")]
+Baseline = Annotated[
+    Path | None,
+    typer.Option("--baseline", metavar="RESULTS.jsonl", help="Earlier results that the report compares with."),
+]
+
+
+def register(evaluation: typer.Typer) -> None:
+    """Mount `accord eval run`."""
+    evaluation.command("run")(command)
+
+
+def command(
+    context: typer.Context,
+    question_set: QuestionSet,
+    articles: Articles = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="RESULTS.jsonl",
+            help="Write each question's answer and scores here. A run that was broken off goes on where it was.",
+        ),
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option("--report", metavar="REPORT.html", help="Write a page with all of it here.")
+    ] = None,
+    baseline: Baseline = None,
+    reader: Annotated[
+        Reader, typer.Option("--reader", help="Who writes the answers: as set up, or one that knows the gold answers.")
+    ] = Reader.settings,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            min=1,
+            max=64,
+            help="Questions asked at a time [default: 4 with a chat model, else 1: the built-in models use all cores].",
+        ),
+    ] = None,
+    as_json: AsJson = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Answer a set's questions and score them: evidence found and cited, quotes, must-includes, refusals."""
+    from evals.report.page import check_writable, write_page
+    from evals.results import read
+    from evals.sets import load
+
+    rows = load(question_set)
+    _check_paths(out, report, baseline)
+    before = read(baseline) if baseline else []
+    if report:
+        check_writable(report)
+    settings = settings_of(context, EvalSettings, data_dir)
+    with store_of(settings, articles) as ready:
+        results, about = answered(ready, question_set, rows, reader, jobs, out)
+    if report:
+        write_page(report, results, about, before)
+    _show(results, settings, as_json=as_json)
+
+
+@contextmanager
+def store_of(settings: EvalSettings, articles: Path | None) -> Iterator[EvalSettings]:
+    """The settings, with a store of these articles in a temporary folder where there are any. Raises UsageError."""
+    if articles is None:
+        yield settings
+        return
+    from ingest.commands import ingest_into
+
+    with tempfile.TemporaryDirectory(prefix="accord-eval-") as folder:
+        elsewhere = settings.model_copy(update={"data_dir": Path(folder), "chroma_url": None})
+        report = ingest_into(elsewhere, [str(articles)], show_progress=sys.stderr.isatty())
+        bad = next((item for item in report.items if item.outcome == "failed"), None)
+        if bad:
+            raise UsageError(f"--articles: {bad.source}: {bad.reason}")
+        yield elsewhere
+
+
+def answered(
+    settings: EvalSettings, question_set: Path, rows: Sequence[Row], reader: Reader, jobs: int | None, out: Path | None
+) -> tuple[list[Result], dict[str, object]]:
+    """Every question's result, and what they depend on, written to `out` where one is named."""
+    from contextlib import closing
+
+    from evals.results import write
+    from evals.running.manifest import manifest, path_beside
+    from evals.running.manifest import write as write_manifest
+    from evals.running.opening import patient
+    from evals.running.run import jobs_for, run
+
+    settings, started = patient(settings), time.perf_counter()
+    with closing(_asked(settings, rows, reader)) as asked, progress(len(rows)) as tell:
+        asker = asker_for(asked, question_set, rows)
+        depends = manifest(settings, rows, asker, question_set.name, reader)
+        kept = (out, depends.fingerprint) if out else None
+        results = run(rows, asker, jobs or jobs_for(settings), tell, kept)
+    about = {**depends.document(), "seconds": round(time.perf_counter() - started, 1)}
+    if out:
+        write(out, results)
+        write_manifest(path_beside(out), about)
+    return results, about
+
+
+def asker_for(asked: Asked, question_set: Path, rows: Sequence[Row]) -> Asker:
+    """What asks the rows of a set; a warning names those whose gold is not in the store, or not as it was."""
+    from evals import hashes
+    from evals.gold import library
+    from evals.running.asking import Asker
+
+    with asked.searcher.catalogue.snapshot() as snapshot:
+        shelf = library(snapshot)
+    stale = hashes.stale(rows, hashes.changed(hashes.known(question_set), hashes.hashes(rows, shelf.texts)))
+    _warn("the store lacks gold evidence", [row.id for row in rows if shelf.gold(row).lost])
+    _warn("an article has changed since they were written, in the evidence", stale)
+    return Asker(asked, shelf, frozenset(stale))
+
+
+def _asked(settings: EvalSettings, rows: Sequence[Row], reader: Reader) -> Asked:
+    from evals.running.opening import open_asked
+
+    if reader is Reader.settings:
+        return open_asked(settings)
+    from evals.perfect_reader import perfect_reader
+
+    return open_asked(settings, perfect_reader(rows))
+
+
+def _warn(what: str, ids: Sequence[str]) -> None:
+    if ids:
+        more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
+        sys.stderr.write(f"accord: {what} of {len(ids)} questions: {', '.join(ids[:NAMED])}{more}\n")
+
+
+@contextmanager
+def progress(total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal; what it yields is told how many are done."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = TextColumn("answering"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("answering", total=total)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def _check_paths(out: Path | None, report: Path | None, baseline: Path | None) -> None:
+    """Said before minutes of answering, not after."""
+    if out and (out.is_dir() or not out.absolute().parent.is_dir()):
+        raise UsageError(f"--out {out}: it cannot be written. Name a file in a folder that is there.")
+    if baseline and not report:
+        raise UsageError("--baseline: only a report compares. Name one with --report, or use `accord eval compare`.")
+
+
+def _show(results: Sequence[Result], settings: EvalSettings, *, as_json: bool) -> None:
+    from evals.summary import document
+    from evals.table import show
+
+    if as_json:
+        print_json(document(results, settings.eval))
+    else:
+        show(results, settings.eval)

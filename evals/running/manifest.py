@@ -1,0 +1,147 @@
+"""What a run's results depend on: settings, models, articles, questions, code. And on which machine it was.
+
+Two runs with the same `fingerprint` give the same results, so a run that was broken off can go on where it was.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import subprocess
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import UsageError
+from corpus.opening import open_embedder
+from corpus.reranking.reranker import open_reranker
+from corpus.types import sha256
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from evals.running.asking import Asker
+    from evals.sets import Row
+    from evals.settings import EvalSettings
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = ("accord", "bot", "corpus", "evals", "ingest")
+CODE = {".py", ".txt", ".json", ".sql"}
+GIT_TIMEOUT_S = 10
+SHORT = 16  # hex digits of a hash
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`depends` is what decides the results, `about` what is good to know beside it. Both are JSON-ready."""
+
+    depends: dict[str, Any]
+    about: dict[str, Any]
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for runs that give equal results."""
+        return sha256(json.dumps(self.depends, sort_keys=True, ensure_ascii=False))[:SHORT]
+
+    def document(self) -> dict[str, Any]:
+        """As it is written beside the results."""
+        return {"fingerprint": self.fingerprint, **self.depends, **self.about}
+
+
+def manifest(settings: EvalSettings, rows: Sequence[Row], asker: Asker, named: str, reader: str) -> Manifest:
+    """Of a run of `rows`, read from a set called `named`, by an asker."""
+    library = asker.library
+    depends = {
+        "set": {
+            "name": named,
+            "questions": len(rows),
+            "sha256": _hash(row.model_dump_json() for row in rows),
+            "stale": sorted(asker.stale),
+        },
+        "corpus": {
+            "articles": len(library.articles),
+            "passages": sum(map(len, library.passages.values())),
+            "sha256": _hash(f"{url} {one.content_hash}" for url, one in sorted(library.articles.items())),
+        },
+        "models": {**_models(settings), "reader": reader},
+        "settings": settings.model_dump(mode="json", exclude={"data_dir", "discord", "discord_token", "log_level"}),
+        "code": {"accord": version("accord"), "sha256": _code()},
+    }
+    return Manifest(depends, {"commit": _commit(), "machine": _machine()})
+
+
+def path_beside(results: Path) -> Path:
+    """Where the manifest of a results file lies: `results.jsonl` has `results.run.json`."""
+    return results.with_suffix(".run.json")
+
+
+def write(path: Path, document: dict[str, Any]) -> None:
+    """Write it beside its results. Raises UsageError."""
+    try:
+        path.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    except OSError as error:
+        raise UsageError(f"{path}: it cannot be written ({error.strerror}). Name another file.") from None
+
+
+def read(results: Path) -> dict[str, Any] | None:
+    """The manifest of a results file; None where there is none that can be read."""
+    try:
+        found = json.loads(path_beside(results).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _models(settings: EvalSettings) -> dict[str, str | None]:
+    reranker = open_reranker(settings)
+    return {
+        "embedder": open_embedder(settings).fingerprint,
+        "reranker": reranker.name if reranker else None,
+        "chat": settings.chat_model,
+        "judge": settings.eval.judge_model,
+    }
+
+
+def _hash(parts: Any) -> str:
+    return sha256("\n".join(parts))[:SHORT]
+
+
+@cache
+def _code() -> str:
+    """Hash over the code and the texts that it reads, wherever it is installed."""
+    files = sorted(path for name in PACKAGES for path in (ROOT / name).rglob("*") if path.suffix in CODE)
+    files = [path for path in files if (ROOT / "evals" / "sets") not in path.parents]
+    return _hash(f"{path.relative_to(ROOT)} {sha256(path.read_text('utf-8'))}" for path in files)
+
+
+def _commit() -> dict[str, Any] | None:
+    """The commit that the code is of, and whether something in it was changed since; None outside a repository."""
+    head, changed = _git("rev-parse", "HEAD"), _git("status", "--porcelain")
+    return None if head is None else {"hash": head, "changed": bool(changed)}
+
+
+def _git(*arguments: str) -> str | None:
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed command
+            ["git", "-C", str(ROOT), *arguments],  # noqa: S607 - whichever git the machine has
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=GIT_TIMEOUT_S,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return done.stdout.strip()
+
+
+def _machine() -> dict[str, Any]:
+    return {
+        "system": platform.platform(),
+        "processor": platform.processor() or platform.machine(),
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "packages": {name: version(name) for name in ("chromadb", "langchain", "openvino", "torch")},
+    }

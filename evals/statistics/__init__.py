@@ -1,0 +1,1 @@
+"""Intervals and tests of figures; nothing here knows what a question is."""
