@@ -50,10 +50,9 @@ from bot.settings import BotSettings
 from corpus.errors import AccordError, UsageError
 from corpus.store import catalogue_at
 from corpus.types import Article, Filters
-from evals.runner import missing_gold
 from evals.sets import Row, load
 from evals.spans import Located, Texts, covered, groups
-from evals.summary import share
+from evals.statistics.shares import share
 
 DEPTHS = (1, 4, 10)
 READ = 4  # chunks that are looked through for must-include words
@@ -153,7 +152,8 @@ def run(rows: Sequence[Row], source: Path, folder: Path) -> Ran:
     """Everything built, and every question put to every side."""
     sides, stored_articles, seconds = build(source, folder)
     articles = {article.url: article for article in stored_articles}
-    if lost := missing_gold(rows, next(side.searcher for side in sides if isinstance(side, Accord))):
+    texts = Texts({url: article.text for url, article in articles.items()})
+    if lost := [row.id for row in rows if not all(groups(row.evidence, texts))]:
         sys.stderr.write(f"peers: the store lacks gold evidence of {len(lost)} questions: {', '.join(lost[:5])}\n")
     for side in sides:
         side.search(WARM_UP, max(DEPTHS), Filters())

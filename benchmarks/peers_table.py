@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from evals.summary import Share
+from evals.statistics.shares import Share
 
 LITTLE = 0.001  # the least p that is written out
 

@@ -2,13 +2,26 @@
 
 import typer
 
-from evals import check_command, chunking, compare, extraction, from_feedback, gate, stories
+from evals import check_command, chunking, compare, extraction, from_feedback, gate, stories, sweep
 from evals.claims import command as claims
 from evals.ranking import command as ranking
 from evals.report import command as report
 from evals.running import command as running
 
-PARTS = (running, check_command, compare, gate, report, extraction, chunking, stories, ranking, claims, from_feedback)
+PARTS = (
+    running,
+    check_command,
+    compare,
+    gate,
+    report,
+    sweep,
+    extraction,
+    chunking,
+    stories,
+    ranking,
+    claims,
+    from_feedback,
+)
 
 
 def register(app: typer.Typer) -> None:
