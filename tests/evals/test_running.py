@@ -1,0 +1,98 @@
+"""A run: the same lines twice, gone on with after a kill, checked, reported and held against floors."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from evals.results import read, untimed
+
+ROOT = Path(__file__).resolve().parents[2]
+DESK = ROOT / "evals" / "sets" / "desk.jsonl"
+SOME = ("desk-001", "desk-010", "desk-029")
+
+
+@pytest.fixture
+def questions(tmp_path: Path) -> Path:
+    lines = [line for line in DESK.read_text("utf-8").splitlines() if json.loads(line)["id"] in SOME]
+    path = tmp_path / "set.jsonl"
+    path.write_text("\n".join(lines), "utf-8")
+    return path
+
+
+def test_a_run_that_was_broken_off_goes_on_and_ends_in_the_same_file(tmp_path, questions, scratch, accord) -> None:
+    out = tmp_path / "out.jsonl"
+    run = ("eval", "run", questions, "--data-dir", scratch.store, "--out", out)
+    assert accord(*run).code == 0
+    whole = read(out)
+    about = json.loads((tmp_path / "out.run.json").read_text("utf-8"))
+    # As a kill leaves it: one whole line, which says so of itself, and a torn one.
+    marked = whole[0].model_copy(update={"answer": {**whole[0].answer, "timings_ms": {"total": 123_456}}})
+    head = json.dumps({"fingerprint": about["fingerprint"]}) + "\n"
+    (tmp_path / "out.jsonl.part").write_text(head + marked.line() + whole[1].line()[:50], "utf-8")
+    assert accord(*run).code == 0
+    again = read(out)
+    assert [untimed(one) for one in again] == [untimed(one) for one in whole]
+    assert again[0].answer["timings_ms"] == {"total": 123_456}  # it was not asked again
+    assert not (tmp_path / "out.jsonl.part").exists()
+
+
+def test_a_part_of_another_run_is_not_gone_on_with(tmp_path, questions, scratch, accord) -> None:
+    out = tmp_path / "out.jsonl"
+    (tmp_path / "out.jsonl.part").write_text('{"fingerprint": "of another"}\n', "utf-8")
+    assert accord("eval", "run", questions, "--data-dir", scratch.store, "--out", out).code == 0
+    assert len(read(out)) == len(SOME)
+
+
+def test_a_report_needs_nothing_from_elsewhere_and_escapes_what_others_wrote(
+    tmp_path, questions, scratch, accord
+) -> None:
+    out, page = tmp_path / "out.jsonl", tmp_path / "page.html"
+    assert accord("eval", "run", questions, "--data-dir", scratch.store, "--out", out).code == 0
+    out.write_text(out.read_text("utf-8").replace("why did talks stall", "<script>alert(1)</script> talks"), "utf-8")
+    assert accord("eval", "report", out, page, "--baseline", out).code == 0
+    html = page.read_text("utf-8")
+    assert "<script>alert(1)" not in html
+    assert "&lt;script&gt;alert(1)" in html
+    assert "default-src 'none'" in html
+    assert "gave the same answers" in html
+
+
+def test_a_gate_fails_below_a_floor_and_names_it(tmp_path, questions, scratch, accord) -> None:
+    out, floors = tmp_path / "out.jsonl", tmp_path / "floors.toml"
+    assert accord("eval", "run", questions, "--data-dir", scratch.store, "--out", out).code == 0
+    floors.write_text("[set]\nquotes_verbatim = [{ floor = 1 }]\n", "utf-8")
+    assert accord("eval", "gate", out, "--floors", floors).code == 0
+    floors.write_text("[set]\nrefusal_recall = [{ floor = 0.5 }]\ntoken_f1 = [{ floor = 1 }]\n", "utf-8")
+    done = accord("eval", "gate", out, "--floors", floors)
+    assert (done.code, "token_f1" in done.out.splitlines()[-1]) == (1, True)
+
+
+@pytest.mark.parametrize("name", ["desk", "followups"])
+def test_the_shipped_sets_are_right_for_the_shipped_articles(name: str, accord) -> None:
+    done = accord("eval", "check", DESK.with_stem(name), "--articles", ROOT / "corpus" / "articles", "--json")
+    assert (done.code, done.json["faults"], done.json["stale"]) == (0, [], {})
+
+
+def test_a_check_names_each_fault_with_its_line(tmp_path, scratch, accord) -> None:
+    row = json.loads(next(line for line in DESK.read_text("utf-8").splitlines() if '"desk-001"' in line))
+    wrong = {**row, "id": "b", "question": "other?", "evidence": [[{**row["evidence"][0][0], "quote": "Never said."}]]}
+    path = tmp_path / "s.jsonl"
+    path.write_text(
+        "\n".join(["{", json.dumps(row), json.dumps({**row, "question": "x?"}), json.dumps(wrong)]), "utf-8"
+    )
+    done = accord("eval", "check", path, "--data-dir", scratch.store)
+    assert done.code == 1
+    for wanted in (":1: not JSON", ":3: desk-001: the id is that of line 2", ":4: b: evidence.0.0: "):
+        assert wanted in done.out
+
+
+def test_a_changed_article_makes_its_questions_stale(tmp_path, questions, scratch, accord) -> None:
+    questions.write_text(questions.read_text("utf-8").split("\n")[0], "utf-8")
+    check = ("eval", "check", questions, "--data-dir", scratch.store)
+    assert accord(*check, "--update").code == 0
+    known = tmp_path / "set.articles.json"
+    urls = json.loads(known.read_text("utf-8"))
+    known.write_text(json.dumps(dict.fromkeys(urls, "another")), "utf-8")
+    done = accord(*check, "--json")
+    assert (done.code, list(done.json["stale"])) == (1, ["desk-001"])
