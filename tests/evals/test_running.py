@@ -87,9 +87,9 @@ def test_a_check_names_each_fault_with_its_line(tmp_path, scratch, accord) -> No
         assert wanted in done.out
 
 
-def test_a_changed_article_makes_its_questions_stale(tmp_path, questions, scratch, accord) -> None:
+def test_a_changed_article_makes_its_questions_stale(tmp_path, questions, accord) -> None:
     questions.write_text(questions.read_text("utf-8").split("\n")[0], "utf-8")
-    check = ("eval", "check", questions, "--data-dir", scratch.store)
+    check = ("eval", "check", questions, "--articles", ROOT / "corpus" / "articles")
     assert accord(*check, "--update").code == 0
     known = tmp_path / "set.articles.json"
     urls = json.loads(known.read_text("utf-8"))
