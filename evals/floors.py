@@ -15,7 +15,6 @@ it may be.
 
 from __future__ import annotations
 
-import subprocess
 import tomllib
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,6 +23,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from corpus.errors import UsageError
+from evals.git import git
 from evals.measures import FIGURES
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from evals.statistics.shares import Share
-
-GIT_TIMEOUT_S = 10
 
 
 class Entry(BaseModel):
@@ -111,7 +109,7 @@ def _check(where: str, name: str, entries: Sequence[Entry]) -> None:
 
 def _check_history(path: Path, found: Floors) -> None:
     """A floor is lowered by adding to its list; taking entries out or writing over them would hide it."""
-    committed = _committed(path)
+    committed = git(path.absolute().parent, "show", f"HEAD:./{path.name}")
     if committed is None:
         return
     for set_name, figures in _parsed(path, committed).items():
@@ -122,18 +120,3 @@ def _check_history(path: Path, found: Floors) -> None:
                     f"{path}: {set_name}.{name}: what was committed has been changed or taken out. "
                     "Put it back, and add a new floor behind it."
                 )
-
-
-def _committed(path: Path) -> str | None:
-    """The file as it was last committed; None outside a repository, or when it is new."""
-    try:
-        done = subprocess.run(  # noqa: S603 - a fixed command
-            ["git", "-C", str(path.absolute().parent), "show", f"HEAD:./{path.name}"],  # noqa: S607 - the machine's git
-            check=True,
-            capture_output=True,
-            text=True,
-            timeout=GIT_TIMEOUT_S,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,10 +11,9 @@ from corpus.errors import UsageError
 from corpus.shell import AsJson, print_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from evals.floors import Held
-    from evals.results import Result
 
 
 def register(evaluation: typer.Typer) -> None:
@@ -34,40 +33,37 @@ def command(
     """Hold a run against the floors of its set; exit code 1 when a figure is below its floor."""
     from evals.floors import held, read
     from evals.results import read as read_results
+    from evals.running.manifest import read as read_manifest
     from evals.statistics.shares import OVERALL
     from evals.summary import summarised
 
-    known = read(floors)
-    name = set_name or _set_of(results)
+    known, about = read(floors), (read_manifest(results) or {}).get("set", {})
+    name = set_name or _set_of(results, about)
     if name not in known:
         raise UsageError(f"{floors}: it has no floors for the set {name}. It has: {', '.join(known) or 'none'}.")
     found = read_results(results)
     measured = {figure: groups[OVERALL] for figure, groups in summarised(found, lambda _: ()).items()}
     beside = held(known[name], measured)
-    _check_whole(results, found)
+    _check_whole(results, len(found), about)
     _show(name, beside, as_json=as_json)
     if not all(one.met for one in beside):
         raise typer.Exit(1)
 
 
-def _set_of(results: Path) -> str:
+def _set_of(results: Path, about: Mapping[str, Any]) -> str:
     """The name of the set that was run, as the manifest beside the results tells it."""
-    from evals.running.manifest import path_beside, read
+    from evals.running.manifest import path_beside
 
-    found = read(results) or {}
-    name = found.get("set", {}).get("name")
-    if not name:
+    if not about.get("name"):
         raise UsageError(f"{path_beside(results)} is not there to say which set was run. Name it with --set.")
-    return Path(name).stem
+    return Path(about["name"]).stem
 
 
-def _check_whole(results: Path, found: Sequence[Result]) -> None:
+def _check_whole(results: Path, found: int, about: Mapping[str, Any]) -> None:
     """A run of half a set would be held against the floors of the whole."""
-    from evals.running.manifest import read
-
-    asked = (read(results) or {}).get("set", {}).get("questions")
-    if asked is not None and asked != len(found):
-        raise UsageError(f"{results}: it has {len(found)} of the {asked} questions that were asked. Run the set again.")
+    asked = about.get("questions", found)
+    if asked != found:
+        raise UsageError(f"{results}: it has {found} of the {asked} questions that were asked. Run the set again.")
 
 
 def _show(name: str, beside: Sequence[Held], *, as_json: bool) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import platform
-import subprocess
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -19,6 +18,7 @@ from corpus.errors import UsageError
 from corpus.opening import open_embedder
 from corpus.reranking.reranker import open_reranker
 from corpus.types import sha256
+from evals.git import git
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("accord", "bot", "corpus", "evals", "ingest")
 CODE = {".py", ".txt", ".json", ".sql"}
-GIT_TIMEOUT_S = 10
 SHORT = 16  # hex digits of a hash
 
 
@@ -119,22 +118,8 @@ def _code() -> str:
 
 def _commit() -> dict[str, Any] | None:
     """The commit that the code is of, and whether something in it was changed since; None outside a repository."""
-    head, changed = _git("rev-parse", "HEAD"), _git("status", "--porcelain")
-    return None if head is None else {"hash": head, "changed": bool(changed)}
-
-
-def _git(*arguments: str) -> str | None:
-    try:
-        done = subprocess.run(  # noqa: S603 - a fixed command
-            ["git", "-C", str(ROOT), *arguments],  # noqa: S607 - whichever git the machine has
-            check=True,
-            capture_output=True,
-            text=True,
-            timeout=GIT_TIMEOUT_S,
-        )
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return done.stdout.strip()
+    head, changed = git(ROOT, "rev-parse", "HEAD"), git(ROOT, "status", "--porcelain")
+    return None if head is None else {"hash": head.strip(), "changed": bool(changed)}
 
 
 def _machine() -> dict[str, Any]:
