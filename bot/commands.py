@@ -64,7 +64,7 @@ def ask(
     turns = _history(history) if history else ()
     settings = settings_of(context, BotSettings, data_dir)
     if k is not None:
-        settings = settings.model_copy(update={"answer": settings.answer.model_copy(update={"passages": k})})
+        settings = settings.model_copy(update={"retrieval": settings.retrieval.model_copy(update={"top_k": k})})
     _answer(settings, Ask(text, turns, filters), as_json=as_json)
 
 

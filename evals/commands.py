@@ -4,6 +4,8 @@ import typer
 
 from evals import check_command, chunking, compare, extraction, from_feedback, gate, stories, sweep
 from evals.claims import command as claims
+from evals.drafting import command as draft
+from evals.labelling import command as label
 from evals.ranking import command as ranking
 from evals.report import command as report
 from evals.running import command as running
@@ -21,6 +23,8 @@ PARTS = (
     ranking,
     claims,
     from_feedback,
+    draft,
+    label,
 )
 
 

@@ -5,13 +5,11 @@ A candidate has what was asked and what was cited; what should have been said is
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from corpus.errors import UsageError
 from corpus.shell import DataDir, settings_of
 from evals.settings import EvalSettings
 
@@ -42,26 +40,13 @@ def from_feedback(
     What the file holds already stays as it is, so that candidates can be worked on there.
     """
     from corpus.store import catalogue_at
+    from evals.candidates import add
 
     settings = settings_of(context, EvalSettings, data_dir)
-    known = _known(out)
     with catalogue_at(settings.data_dir).snapshot() as snapshot:
         found = list(_candidates(snapshot))
-    new = [row for row in found if row["id"] not in known]
-    _append(out, new)
-    typer.echo(f"{len(new)} new, {len(found) - len(new)} there already: {out}")
-
-
-def _known(out: Path) -> set[str]:
-    """The ids of the rows that are there; whatever else is in them stays as it is."""
-    from pydantic import BaseModel
-
-    from evals.lines import rows
-
-    class Known(BaseModel):
-        id: str
-
-    return {row.id for row in rows(out, Known, "a .jsonl file of candidates")} if out.exists() else set()
+    new = add(out, found)
+    typer.echo(f"{new} new, {len(found) - new} there already: {out}")
 
 
 def _candidates(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
@@ -104,13 +89,3 @@ def _row(id_: str, question: str, history: list[dict[str, str]], answer: Answer,
             "status": answer.status,
         },
     }
-
-
-def _append(out: Path, new: list[dict[str, Any]]) -> None:
-    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in new)
-    try:
-        ends_open = out.exists() and not out.read_bytes().endswith(b"\n") and out.stat().st_size > 0
-        with out.open("a", encoding="utf-8") as file:
-            file.write(("\n" if ends_open else "") + lines)
-    except OSError as error:
-        raise UsageError(f"{out}: it cannot be written ({error.strerror}). Name another file.") from None

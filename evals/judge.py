@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.answering.generating.models import open_chat_model
 from corpus.errors import ServiceUnreachable
 from corpus.types import sha256
+from evals.prompts import prompt
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 VERDICTS = {"right": 1.0, "partly": 0.5, "wrong": 0.0}
 VERDICT = re.compile(r"\b(right|partly|wrong)\b", re.IGNORECASE)
-PROMPT = Path(__file__).parent / "prompts" / "judge.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +50,8 @@ class Judge:
         parts = {"question": question, "gold": gold, "answer": answer}
         data = "\n".join(f"<{name}-{mark}>\n{text}\n</{name}-{mark}>" for name, text in parts.items())
         try:
-            reply = self.model.invoke([("system", _prompt()), ("user", data)])
+            reply = self.model.invoke([("system", prompt("judge.txt")), ("user", data)])
         except Exception as error:  # every provider raises its own
             raise ServiceUnreachable(f"The judge did not answer ({type(error).__name__}).") from error
         said = VERDICT.search(str(reply.text))
         return VERDICTS[said[1].lower()] if said else None
-
-
-@cache
-def _prompt() -> str:
-    return PROMPT.read_text("utf-8")

@@ -1,0 +1,1 @@
+"""A person's judgement of answers, on a terminal, kept beside the results."""

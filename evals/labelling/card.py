@@ -1,0 +1,66 @@
+"""One answer as it is shown to whoever judges it: the question, the answer with its quotes, and gold below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.text import Text
+
+from corpus.shell import printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import RenderableType
+
+    from evals.report.questions import Question
+
+MARKS = {True: ("✓ ", "green"), False: ("✗ ", "red")}
+
+
+def card(one: Question) -> Group:
+    """The card. What others wrote is never read as markup, and cannot steer the terminal."""
+    return Group(*_asked(one), Text(), *_answered(one), Text(), *_gold(one))
+
+
+def _asked(one: Question) -> Iterator[RenderableType]:
+    for turn in one.result.gold.history:
+        yield _text(f"Before: {turn.question} — {turn.answer}", "dim")
+    yield _text(one.result.question, "bold")
+    if one.result.answer.get("as_of"):
+        yield _text(f"As of {one.result.answer['as_of']}", "dim")
+
+
+def _answered(one: Question) -> Iterator[RenderableType]:
+    if one.result.refused:
+        yield _text(f"Refused: {one.result.answer['text']}", "italic")
+    for text, numbers in one.sentences:
+        yield Text.assemble(_text(text), (" " + "".join(f"[{n}]" for n in numbers), "bold cyan"))
+    for note in one.result.answer.get("notes", ()):
+        yield _text(f"Note: {note['text']}", "yellow")
+    for quote in one.quotes:
+        mark = (" is gold", "green") if quote.gold else ""
+        told = Text.assemble((f"[{quote.n}] ", "bold cyan"), _text(quote.text), _text(f"  {quote.where}", "dim"), mark)
+        yield Padding(told, (0, 0, 0, 2))
+
+
+def _gold(one: Question) -> Iterator[RenderableType]:
+    result = one.result
+    yield Text("Gold", "bold")
+    if not result.answerable:
+        yield _text("No article answers this: it should be refused.")
+    if result.gold.answer:
+        yield _text(result.gold.answer)
+    for words in one.words:
+        yield Text.assemble(MARKS[words.met is not None], "says ", _text(" or ".join(words.choices)))
+    for number, group in enumerate(one.gold, 1):
+        yield Text.assemble(MARKS[any(gold.cited for gold in group)], f"evidence {number}: one of")
+        for gold in group:
+            style = "green" if gold.cited else ""
+            yield Padding(Text.assemble(_text(gold.text, style), _text(f"  {gold.where}", "dim")), (0, 0, 0, 4))
+
+
+def _text(words: str, style: str = "") -> Text:
+    return Text(printable(" ".join(words.split())), style)

@@ -1,0 +1,77 @@
+"""Labels beside their results: `desk.jsonl` has them in `desk.labels.jsonl`, one line an answer that was judged.
+
+A label is of an answer, not of a question: a later run that answers otherwise asks for it anew, and one that answers
+the same needs only the file beside it.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from corpus.errors import UsageError
+from corpus.types import ID_LENGTH, sha256
+from evals import lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from evals.results import Result
+
+Verdict = Literal["right", "partly", "wrong"]
+VERDICTS: tuple[Verdict, ...] = ("right", "partly", "wrong")
+
+
+class Label(BaseModel):
+    """A verdict on one answer. `answer` is the hash of what was judged."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    answer: str
+    verdict: Verdict
+
+
+def path_of(results: Path) -> Path:
+    """The file with the labels of a results file."""
+    return results.with_suffix(".labels.jsonl")
+
+
+def label(result: Result, verdict: Verdict) -> Label:
+    """The verdict on a result's answer."""
+    return Label(id=result.id, answer=_hash(result), verdict=verdict)
+
+
+def read(path: Path) -> dict[tuple[str, str], Label]:
+    """The labels by question and answer, those of earlier answers too; none where there is no file yet.
+
+    Raises UsageError that names the line and what is wrong with it.
+    """
+    found = lines.rows(path, Label, "a .labels.jsonl that `accord eval label` wrote") if path.exists() else []
+    return {(one.id, one.answer): one for one in found}
+
+
+def of(results: Sequence[Result], known: Mapping[tuple[str, str], Label]) -> dict[str, Verdict]:
+    """The verdicts on these very answers, by question."""
+    found = {result.id: known.get((result.id, _hash(result))) for result in results}
+    return {id_: one.verdict for id_, one in found.items() if one}
+
+
+def write(path: Path, known: Mapping[tuple[str, str], Label]) -> None:
+    """All labels at once: whoever is interrupted has the old file or the new one. Raises UsageError."""
+    beside = path.with_name(path.name + ".new")
+    text = "".join(json.dumps(one.model_dump(), ensure_ascii=False) + "\n" for one in known.values())
+    try:
+        beside.write_text(text, "utf-8")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise UsageError(f"{path}: it cannot be written ({error.strerror}). Make its folder writable.") from None
+
+
+def _hash(result: Result) -> str:
+    quotes = [one["quote"] for one in result.answer["citations"]]
+    return sha256(json.dumps([result.question, result.answer["text"], quotes], ensure_ascii=False))[:ID_LENGTH]
