@@ -48,7 +48,7 @@ def _agreeing(pairs: Sequence[tuple[str, str]]) -> dict[str, Any] | None:
 
 def _kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
     """None where both always say the same word: chance would agree as fully."""
-    from sklearn.metrics import cohen_kappa_score
+    from sklearn.metrics import cohen_kappa_score  # type: ignore[import-untyped] # it ships no types
 
     if len({word for pair in pairs for word in pair}) == 1:
         return None

@@ -40,9 +40,10 @@ def _answered(one: Question) -> Iterator[RenderableType]:
         yield Text.assemble(_text(text), (" " + "".join(f"[{n}]" for n in numbers), "bold cyan"))
     for note in one.result.answer.get("notes", ()):
         yield _text(f"Note: {note['text']}", "yellow")
+    yield Text()
     for quote in one.quotes:
         mark = (" is gold", "green") if quote.gold else ""
-        told = Text.assemble((f"[{quote.n}] ", "bold cyan"), _text(quote.text), _text(f"  {quote.where}", "dim"), mark)
+        told = Text.assemble((f"[{quote.n}] ", "bold cyan"), _text(quote.text), "  ", _text(quote.where, "dim"), mark)
         yield Padding(told, (0, 0, 0, 2))
 
 
@@ -59,7 +60,7 @@ def _gold(one: Question) -> Iterator[RenderableType]:
         yield Text.assemble(MARKS[any(gold.cited for gold in group)], f"evidence {number}: one of")
         for gold in group:
             style = "green" if gold.cited else ""
-            yield Padding(Text.assemble(_text(gold.text, style), _text(f"  {gold.where}", "dim")), (0, 0, 0, 4))
+            yield Padding(Text.assemble(_text(gold.text, style), "  ", _text(gold.where, "dim")), (0, 0, 0, 4))
 
 
 def _text(words: str, style: str = "") -> Text:

@@ -51,9 +51,7 @@ def command(
 
 def _check_terminal() -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError(
-            "Labelling needs a terminal. `accord eval label RESULTS.jsonl --json` counts what is labelled."
-        )
+        raise UsageError("Labelling needs a terminal. With --json it counts the labels that there are.")
 
 
 def _judge(found: Sequence[Result], known: dict[tuple[str, str], Label], beside: Path) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
+from rich.segment import SegmentLines
 from rich.text import Text
 
 from evals.labelling.card import card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from rich.console import Console
     from rich.segment import Segment
@@ -37,32 +38,29 @@ def judge(questions: Sequence[Question], console: Console, verdict_of: Judged, t
     Begins at the first that has none; a reader who goes back may say something else.
     """
     at = next((n for n, one in enumerate(questions) if verdict_of(one.result.id) is None), 0)
+    top, keys = 0, _keys()
     with console.screen():
-        while at is not None and at < len(questions):
-            at = _one(questions, at, console, verdict_of, tell)
+        while at < len(questions):
+            one = questions[at]
+            top = _draw(console, one, f"{at + 1} of {len(questions)}", verdict_of(one.result.id), top)
+            key = next(keys)
+            if key in QUIT:
+                return
+            if key in VERDICT_KEYS:
+                tell(one, VERDICT_KEYS[key])
+            step = (key in VERDICT_KEYS or key in NEXT) - (key in BACK)
+            top = 0 if step else top + SCROLL * ((key in DOWN) - (key in UP))
+            at = max(0, at + step)
 
 
-def _one(questions: Sequence[Question], at: int, console: Console, verdict_of: Judged, tell: Told) -> int | None:
-    """Show one question until a key leads away from it: to which; None to quit."""
-    one, top = questions[at], 0
+def _keys() -> Iterator[str]:
+    """The keys as they are pressed; several that came at once are several."""
     while True:
-        top = _draw(console, one, f"{at + 1} of {len(questions)}", verdict_of(one.result.id), top)
-        key = _key()
-        if key in VERDICT_KEYS:
-            tell(one, VERDICT_KEYS[key])
-            return at + 1
-        if key in QUIT:
-            return None
-        if key in NEXT or key in BACK:
-            return max(0, at - 1) if key in BACK else at + 1
-        top += SCROLL * ((key in DOWN) - (key in UP))
-
-
-def _key() -> str:
-    try:
-        return click.getchar()
-    except (KeyboardInterrupt, EOFError):
-        return "\x03"
+        try:
+            pressed = click.getchar()
+        except (KeyboardInterrupt, EOFError):
+            pressed = "\x03"
+        yield from [pressed] if pressed.startswith("\x1b") else pressed
 
 
 def _draw(console: Console, one: Question, place: str, verdict: Verdict | None, top: int) -> int:
@@ -74,15 +72,9 @@ def _draw(console: Console, one: Question, place: str, verdict: Verdict | None, 
     said = f"judged {verdict}" if verdict else "not judged yet"
     console.print(Text(f"{place} · {one.result.id} · {one.result.type} · {said}", "reverse"), no_wrap=True)
     console.print()
-    for line in lines[top : top + room]:
-        _print(console, line)
+    shown: list[list[Segment]] = lines[top : top + room]
+    console.print(SegmentLines(shown + [[]] * (room - len(shown)), new_lines=True), end="")
     below = len(lines) - top - room
     more = f"   ({below} more lines below)" if below > 0 else ""
-    console.print(Text(HELP + more, "bold"), no_wrap=True, overflow="ellipsis", end="")
+    console.print(Text(f"\n{HELP}{more}", "bold"), no_wrap=True, overflow="ellipsis", end="")
     return top
-
-
-def _print(console: Console, line: Sequence[Segment]) -> None:
-    from rich.segment import Segments
-
-    console.print(Segments([*line]), no_wrap=True)
