@@ -2,6 +2,7 @@
 # make demo      install, ingest corpus/articles, ask one question
 # make try       the bot in a browser, without a Discord account or a token
 # make test      everything that CI runs
+# make gate      the questions about the shipped articles, held against their floors; leaves a report in .evals
 # make test-model  the chat model's part against a real one of 135 million weights, served on this machine
 # make local-model serve that model until Ctrl-C, to try or to measure with it
 # make format    let ruff mend what it can
@@ -16,7 +17,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PARALLEL ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo try install test lint format types tests test-model local-model bench train lock clean
+.PHONY: help demo try install test lint format types tests gate test-model local-model bench train lock clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -30,7 +31,7 @@ try: $(VENV)/installed-dev
 
 install: $(VENV)/installed
 
-test: lint types tests
+test: lint types gate tests
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
@@ -41,6 +42,11 @@ types: $(VENV)/installed-dev
 
 tests: $(VENV)/installed-dev
 	$(BIN)/pytest --numprocesses=$(PARALLEL) --dist=worksteal
+
+gate: $(VENV)/installed
+	mkdir -p .evals
+	$(BIN)/accord eval run evals/sets/desk.jsonl --articles corpus/articles --out .evals/desk.jsonl --report .evals/desk.html
+	$(BIN)/accord eval gate .evals/desk.jsonl --floors evals/floors.toml
 
 test-model: $(VENV)/installed-model
 	$(BIN)/pytest -m local_model
@@ -90,4 +96,4 @@ lock: $(VENV)/installed-dev
 	sed -i 's/^torch==\(.*\)+cpu$$/torch==\1/' requirements.lock requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) .accord .training .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) .accord .evals .training .mypy_cache .ruff_cache .pytest_cache

@@ -20,12 +20,14 @@ def command(
     report: Annotated[Path, typer.Argument(metavar="REPORT.html", help="The page to write.")],
     baseline: Baseline = None,
 ) -> None:
-    """Write a page about a run, with its figures, plots, and every answer beside its gold."""
+    """Write a page about a run, with its figures, plots, labels, and every answer beside its gold."""
+    from evals.labelling import labels
     from evals.report.page import check_writable, write_page
     from evals.results import read
     from evals.running.manifest import read as read_manifest
 
     check_writable(report)
     found = read(results)
-    write_page(report, found, read_manifest(results) or {}, read(baseline) if baseline else [])
+    said = labels.of(found, labels.read(labels.path_of(results)))
+    write_page(report, found, read_manifest(results) or {}, read(baseline) if baseline else [], said)
     typer.echo(f"{report}: {len(found)} questions")

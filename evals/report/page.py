@@ -23,9 +23,15 @@ FOLDER = Path(__file__).parent
 SLUGS = dict(zip(ORDER, ("right", "refused-right", "partly", "refused-wrong", "wrong", "answered-wrong"), strict=True))
 
 
-def write_page(path: Path, results: Sequence[Result], about: Mapping[str, Any], baseline: Sequence[Result]) -> None:
-    """Write the report. Raises UsageError."""
-    html = page(results, about, baseline)
+def write_page(
+    path: Path,
+    results: Sequence[Result],
+    about: Mapping[str, Any],
+    baseline: Sequence[Result],
+    labels: Mapping[str, str] | None = None,
+) -> None:
+    """Write the report; `labels` are people's verdicts by question. Raises UsageError."""
+    html = page(results, about, baseline, labels)
     try:
         path.write_text(html, "utf-8")
     except OSError as error:
@@ -38,13 +44,19 @@ def check_writable(path: Path) -> None:
         raise UsageError(f"--report {path}: it cannot be written. Name a file in a folder that is there.")
 
 
-def page(results: Sequence[Result], about: Mapping[str, Any], baseline: Sequence[Result] = ()) -> str:
+def page(
+    results: Sequence[Result],
+    about: Mapping[str, Any],
+    baseline: Sequence[Result] = (),
+    labels: Mapping[str, str] | None = None,
+) -> str:
     """The report as HTML."""
     return _template().render(
         view=view(results, about, baseline),
         style=(FOLDER / "style.css").read_text("utf-8"),
         script=(FOLDER / "filter.js").read_text("utf-8"),
         slugs=SLUGS,
+        labels=labels or {},
         titles={name: figure.title for name, figure in FIGURES.items()},
     )
 
