@@ -20,7 +20,7 @@ PARALLEL ?= 2
 .PHONY: help demo try install test lint format types tests gate test-model local-model bench train lock clean
 
 help:
-	@sed -n 's/^# //p' Makefile
+	@sed -n '/^PYTHON/q; s/^# //p' Makefile
 
 demo: install
 	$(BIN)/accord ingest corpus/articles
@@ -31,7 +31,10 @@ try: $(VENV)/installed-dev
 
 install: $(VENV)/installed
 
-test: lint types gate tests
+# The two in the middle at once: one computes on one core, the other waits for the models on the rest.
+test: lint
+	$(MAKE) --no-print-directory --jobs=2 --output-sync=target types gate
+	$(MAKE) --no-print-directory tests
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -6,9 +6,9 @@ Two runs of the same code over the same articles write the same lines, but for `
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 from corpus.errors import UsageError
 from evals import lines
@@ -31,6 +31,38 @@ class GoldRow(BaseModel):
     must_include: tuple[tuple[str, ...], ...]
     evidence: tuple[tuple[Evidence, ...], ...]
     history: tuple[PastTurn, ...]
+
+
+class _Sentence(BaseModel):
+    text: str
+    citations: list[int]
+
+
+class _Citation(BaseModel):
+    n: int
+    quote: str
+    title: str
+    outlet: str | None
+    published: str | None
+    link: str | None
+
+
+class _Note(BaseModel):
+    text: str
+
+
+class _Answer(BaseModel):
+    """What is read of an answer; the rest of what `accord ask --json` prints is kept with it."""
+
+    question: str
+    as_of: str | None
+    status: Literal["answered", "partial", "refused"]
+    text: str
+    sentences: list[_Sentence]
+    citations: list[_Citation]
+    notes: list[_Note]
+    probability: float | None = None
+    timings_ms: dict[str, float]
 
 
 class Usage(BaseModel):
@@ -63,6 +95,18 @@ class Result(BaseModel):
     years: tuple[str, ...] = ()
     stale: bool = False
     usage: Usage | None = None
+
+    @field_validator("answer")
+    @classmethod
+    def _is_an_answer(cls, value: dict[str, Any]) -> dict[str, Any]:
+        _Answer.model_validate(value)
+        return value
+
+    @model_validator(mode="after")
+    def _fits_its_gold(self) -> Self:
+        if [len(group) for group in self.cited_by] != [len(group) for group in self.gold.evidence]:
+            raise ValueError("cited_by is not of the gold evidence beside it")
+        return self
 
     @property
     def question(self) -> str:

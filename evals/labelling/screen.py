@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
+import sys
+import termios
+import tty
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import click
 from rich.segment import SegmentLines
 from rich.text import Text
 
@@ -25,8 +30,11 @@ if TYPE_CHECKING:
 VERDICT_KEYS: dict[str, Verdict] = {"r": "right", "p": "partly", "w": "wrong"}
 DOWN, UP = {" ", "j", "\x1b[B", "\x1b[6~"}, {"k", "\x1b[A", "\x1b[5~"}
 NEXT, BACK = {"n", "\x1b[C"}, {"b", "\x1b[D"}
-QUIT = {"q", "\x1b", "\x03", "\x04"}
-HELP = "r right   p partly   w wrong   b back   n next   space scroll   q quit"
+CLOSED = "\x04"  # Ctrl-D, or no terminal any more
+QUIT = {"q", CLOSED}
+KEY = re.compile(r"\x1b\[[0-9;]*[~A-Z]|.", re.DOTALL)  # an arrow is one key
+BYTES = 1024
+HELP = "r right  p partly  w wrong  b back  n next  space scroll  q quit"
 SCROLL = 5  # lines
 FRAME = 4  # lines above and below the card
 WIDEST = 100  # columns that are read with ease
@@ -38,8 +46,8 @@ def judge(questions: Sequence[Question], console: Console, verdict_of: Judged, t
     Begins at the first that has none; a reader who goes back may say something else.
     """
     at = next((n for n, one in enumerate(questions) if verdict_of(one.result.id) is None), 0)
-    top, keys = 0, _keys()
-    with console.screen():
+    top = 0
+    with console.screen(), _pressed() as keys:
         while at < len(questions):
             one = questions[at]
             top = _draw(console, one, f"{at + 1} of {len(questions)}", verdict_of(one.result.id), top)
@@ -53,14 +61,26 @@ def judge(questions: Sequence[Question], console: Console, verdict_of: Judged, t
             at = max(0, at + step)
 
 
-def _keys() -> Iterator[str]:
-    """The keys as they are pressed; several that came at once are several."""
+@contextmanager
+def _pressed() -> Iterator[Iterator[str]]:
+    """The keys as they are pressed. The terminal hands them over one by one all the while, so that none that comes
+    during a redraw is lost."""
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+    tty.setcbreak(terminal)
+    try:
+        yield _keys(terminal)
+    finally:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+
+
+def _keys(terminal: int) -> Iterator[str]:
     while True:
         try:
-            pressed = click.getchar()
-        except (KeyboardInterrupt, EOFError):
-            pressed = "\x03"
-        yield from [pressed] if pressed.startswith("\x1b") else pressed
+            read = os.read(terminal, BYTES).decode("utf-8", "replace")
+        except (KeyboardInterrupt, OSError):  # the latter when the terminal was closed
+            read = ""
+        yield from KEY.findall(read) or [CLOSED]
 
 
 def _draw(console: Console, one: Question, place: str, verdict: Verdict | None, top: int) -> int:
@@ -75,6 +95,6 @@ def _draw(console: Console, one: Question, place: str, verdict: Verdict | None, 
     shown: list[list[Segment]] = lines[top : top + room]
     console.print(SegmentLines(shown + [[]] * (room - len(shown)), new_lines=True), end="")
     below = len(lines) - top - room
-    more = f"   ({below} more lines below)" if below > 0 else ""
+    more = f"   ↓ {below} lines" if below > 0 else ""
     console.print(Text(f"\n{HELP}{more}", "bold"), no_wrap=True, overflow="ellipsis", end="")
     return top

@@ -4,9 +4,7 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -44,73 +42,6 @@ LONG = {
     "published": "2025-06-02",
     "text": f"{ENDLESS}.",
 }
-
-
-Script = Callable[[list[dict[str, str]]], list[str] | int]
-
-
-class ChatServer:
-    """A chat model's server as OpenAI's speaks, for models that cannot be had here. `script` makes of the messages
-    the pieces of a reply, or the status of a failure."""
-
-    def __init__(self) -> None:
-        self.script: Script = lambda _: []
-        self.requests: list[dict[str, Any]] = []
-        self.held = threading.Event()  # a piece "HANG" waits for it
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._server.server_port}/v1"
-        self._thread = threading.Thread(target=self._server.serve_forever)
-        self._thread.start()
-
-    def says(self, *replies: str) -> None:
-        """One reply a request, the last one again and again."""
-        left = list(replies)
-        self.script = lambda _: [left.pop(0) if len(left) > 1 else left[0]]
-
-    def close(self) -> None:
-        """Stop serving."""
-        self.held.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
-        chat = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                chat.requests.append({**asked, "authorization": self.headers.get("Authorization")})
-                reply = chat.script(asked["messages"])
-                self.send_response(reply if isinstance(reply, int) else 200)
-                self.send_header("Content-Type", "text/event-stream")
-                self.end_headers()
-                for piece in [] if isinstance(reply, int) else reply:
-                    self._send(piece)
-                self.wfile.write(b"data: [DONE]\n\n")
-
-            def _send(self, piece: str) -> None:
-                if piece == "HANG":
-                    chat.held.wait(60)
-                    return
-                choice = {"index": 0, "delta": {"role": "assistant", "content": piece}, "finish_reason": None}
-                event = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "m", "choices": [choice]}
-                self.wfile.write(f"data: {json.dumps(event)}\n\n".encode())
-                self.wfile.flush()
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        return Handler
-
-
-@pytest.fixture
-def chat_server() -> Iterator[ChatServer]:
-    """A scripted chat model on loopback."""
-    server = ChatServer()
-    yield server
-    server.close()
 
 
 class Stub:
@@ -186,7 +117,7 @@ def searcher(_filled: Path) -> Iterator[Searcher]:
 
 
 @pytest.fixture
-def opened(searcher: Searcher, chat_server: ChatServer) -> Callable[..., Answerer]:
+def opened(searcher: Searcher, chat_server: Any) -> Callable[..., Answerer]:
     """Answering with the scripted model: `opened(chat_timeout_s=1)`."""
 
     def made(**settings: Any) -> Answerer:
@@ -197,7 +128,7 @@ def opened(searcher: Searcher, chat_server: ChatServer) -> Callable[..., Answere
 
 
 @pytest.fixture
-def ask(opened: Callable[..., Answerer], chat_server: ChatServer) -> Callable[..., Answer]:
+def ask(opened: Callable[..., Answerer], chat_server: Any) -> Callable[..., Answer]:
     """Asks with the scripted model: `ask("reply", "reply to the second try")`."""
 
     def asked(*replies: str, watch: Any = None, **settings: Any) -> Answer:

@@ -11,13 +11,15 @@ from evals.statistics.shares import share
 from evals.statistics.significance import differences
 from evals.summary import summarised
 
+ANSWER = {"status": "answered", "text": "t", "as_of": None, "sentences": [], "citations": [], "notes": []}
+
 
 def result(number: int, *, right: bool, type_: str = "why", question: str = "q") -> Result:
     met = int(right)
     return Result(
         id=f"q{number}",
         type=type_,
-        answer={"question": f"{question}{number}", "status": "answered", "text": "t", "timings_ms": {"total": number}},
+        answer={**ANSWER, "question": f"{question}{number}", "timings_ms": {"total": number}},
         scores={"must_include": met, "evidence_cited": met, "evidence_any_cited": met},
         counts={"must_include": (met, 1), "evidence_cited": (met, 1), "evidence_any_cited": (met, 1)},
         gold=GoldRow(answerable=True, answer="a", must_include=(), evidence=(), history=()),

@@ -155,7 +155,7 @@ async def test_a_channel_gets_a_digest_of_new_articles_by_topic(kelp, said):
     desk, article, ingest = kelp
     role = desk.env.guild.create_role("managers", permissions=discord.Permissions(manage_guild=True, view_channel=True))
     manager = desk.env.guild.add_member(desk.env.create_user("chief"), roles=[role])
-    await desk.env.advance_time(48 * 3600)
+    await desk.env.advance_time(26 * 3600)
     assert desk.channel.last_message is None  # none unless it was asked for
     result = await manager.slash(desk.channel, "digest", channel=desk.channel, every="day")
     assert "gets a digest of newly stored articles every day" in said(result.response)
@@ -173,12 +173,12 @@ async def test_a_channel_gets_a_digest_of_new_articles_by_topic(kelp, said):
     assert "90 tonnes" not in shown  # it was there before
     last = desk.channel.last_message.id
     await desk.env.restart_bot()
-    await desk.env.advance_time(48 * 3600)
+    await desk.env.advance_time(26 * 3600)
     assert desk.channel.last_message.id == last  # nothing new since
     await manager.slash(desk.channel, "digest", channel=desk.channel, every="never")
     write(article.with_name("eel.md"), 5)
     await ingest()
-    await desk.env.advance_time(48 * 3600)
+    await desk.env.advance_time(26 * 3600)
     assert desk.channel.last_message.id == last
 
 

@@ -82,7 +82,7 @@ class Discord:
         pages.router.add_post("/channels/{channel}/typing", self._typing)
         pages.router.add_post("/channels/{channel}/messages", self._message)
         pages.router.add_get("/", self._socket)
-        runner = web.AppRunner(pages)
+        runner = web.AppRunner(pages, shutdown_timeout=1)  # a handler that is deaf does not end by itself
         self._loop.run_until_complete(runner.setup())
         site = web.TCPSite(runner, "127.0.0.1", 0)
         self._loop.run_until_complete(site.start())
