@@ -45,6 +45,61 @@ Accord = Callable[..., Done]
 Script = Callable[[list[dict[str, str]]], list[str] | int]
 
 
+class ChatHandler(BaseHTTPRequestHandler):
+    """Answers requests by the script of its `chat`."""
+
+    chat: "ChatServer"
+
+    def do_POST(self) -> None:
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.chat.requests.append({**asked, "authorization": self.headers.get("Authorization")})
+        reply = self.chat.script(asked["messages"])
+        if isinstance(reply, int):
+            self.send_response(reply)
+            self.end_headers()
+        elif asked.get("stream"):
+            self._stream(reply, asked.get("stream_options") or {})
+        else:
+            self._send_whole("".join(reply))
+
+    def _stream(self, pieces: list[str], options: dict[str, Any]) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        for piece in pieces:
+            self._send(piece)
+        self._event([{"index": 0, "delta": {}, "finish_reason": "stop"}])
+        if options.get("include_usage"):
+            self._event([], usage=self.chat.usage)
+        self.wfile.write(b"data: [DONE]\n\n")
+
+    def _send_whole(self, text: str) -> None:
+        message = {"role": "assistant", "content": text}
+        choice = {"index": 0, "message": message, "finish_reason": "stop"}
+        whole = {"id": "1", "object": "chat.completion", "created": 0, "model": "m", "usage": self.chat.usage}
+        body = json.dumps({**whole, "choices": [choice]}).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _send(self, piece: str) -> None:
+        if piece == "HANG":
+            self.chat.held.wait(60)
+            return
+        choice = {"index": 0, "delta": {"role": "assistant", "content": piece}, "finish_reason": None}
+        self._event([choice])
+
+    def _event(self, choices: list[Any], **more: Any) -> None:
+        event = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "m", "choices": choices}
+        self.wfile.write(f"data: {json.dumps({**event, **more})}\n\n".encode())
+        self.wfile.flush()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
 class ChatServer:
     """A chat model's server as OpenAI's speaks, for models that cannot be had here. `script` makes of the messages
     the pieces of a reply, or the status of a failure."""
@@ -52,8 +107,9 @@ class ChatServer:
     def __init__(self) -> None:
         self.script: Script = lambda _: []
         self.requests: list[dict[str, Any]] = []
+        self.usage = {"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10}
         self.held = threading.Event()  # a piece "HANG" waits for it
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (ChatHandler,), {"chat": self}))
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}/v1"
         self._thread = threading.Thread(target=self._server.serve_forever)
@@ -70,49 +126,6 @@ class ChatServer:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
-
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
-        chat = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                chat.requests.append({**asked, "authorization": self.headers.get("Authorization")})
-                reply = chat.script(asked["messages"])
-                self.send_response(reply if isinstance(reply, int) else 200)
-                if not (isinstance(reply, int) or asked.get("stream")):
-                    self._send_whole("".join(reply))
-                    return
-                self.send_header("Content-Type", "text/event-stream")
-                self.end_headers()
-                for piece in [] if isinstance(reply, int) else reply:
-                    self._send(piece)
-                self.wfile.write(b"data: [DONE]\n\n")
-
-            def _send_whole(self, text: str) -> None:
-                message = {"role": "assistant", "content": text}
-                choice = {"index": 0, "message": message, "finish_reason": "stop"}
-                usage = {"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10}
-                whole = {"id": "1", "object": "chat.completion", "created": 0, "model": "m", "usage": usage}
-                body = json.dumps({**whole, "choices": [choice]}).encode()
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def _send(self, piece: str) -> None:
-                if piece == "HANG":
-                    chat.held.wait(60)
-                    return
-                choice = {"index": 0, "delta": {"role": "assistant", "content": piece}, "finish_reason": None}
-                event = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "m", "choices": [choice]}
-                self.wfile.write(f"data: {json.dumps(event)}\n\n".encode())
-                self.wfile.flush()
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        return Handler
 
 
 @pytest.fixture

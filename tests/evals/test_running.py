@@ -1,6 +1,9 @@
 """A run: the same lines twice, gone on with after a kill, checked, reported and held against floors."""
 
 import json
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -35,6 +38,30 @@ def test_a_run_that_was_broken_off_goes_on_and_ends_in_the_same_file(tmp_path, q
     assert [untimed(one) for one in again] == [untimed(one) for one in whole]
     assert again[0].answer["timings_ms"] == {"total": 123_456}  # it was not asked again
     assert not (tmp_path / "out.jsonl.part").exists()
+
+
+def test_a_run_killed_with_9_and_started_again_ends_in_the_file_of_one_that_was_not(tmp_path, filled, accord) -> None:
+    questions = tmp_path / "set.jsonl"
+    questions.write_text("\n".join(DESK.read_text("utf-8").splitlines()[:12]), "utf-8")
+    whole, out = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
+    run = ("eval", "run", questions, "--data-dir", filled.store, "--out")
+    assert accord(*run, whole).code == 0
+    part = tmp_path / "out.jsonl.part"
+    command = [sys.executable, "-m", "accord", *map(str, run), str(out)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        ends = time.monotonic() + 60
+        while not part.exists() or part.read_text("utf-8").count("\n") < 3:
+            assert process.poll() is None
+            assert time.monotonic() < ends
+        process.kill()
+    kept = [json.loads(line) for line in part.read_text("utf-8").split("\n")[1:-1]]
+    assert 2 <= len(kept) < 12
+    assert not out.exists()
+    assert accord(*run, out).code == 0
+    assert [untimed(one) for one in read(out)] == [untimed(one) for one in read(whole)]
+    times = {one.id: one.answer["timings_ms"] for one in read(out)}
+    assert all(times[one["id"]] == one["answer"]["timings_ms"] for one in kept)  # they were not asked again
+    assert not part.exists()
 
 
 def test_a_part_of_another_run_is_not_gone_on_with(tmp_path, questions, scratch, accord) -> None:
