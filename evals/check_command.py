@@ -90,7 +90,11 @@ def _show(path: Path, found: Checked, *, looked_up: bool, as_json: bool) -> None
 
 
 def _in_short(found: Checked, *, looked_up: bool) -> str:
-    counts = f"{len(found.rows)} questions, {len(found.faults)} faults, {len(found.stale)} stale"
+    counts = f"{_many(len(found.rows), 'question')}, {_many(len(found.faults), 'fault')}, {len(found.stale)} stale"
     if looked_up:
         return counts
     return f"{counts}; quotes were not looked up: there is no store, and no --articles"
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
