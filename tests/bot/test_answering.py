@@ -54,6 +54,12 @@ def test_sentences_are_weighed_without_the_rerankers_word_too(filled, settings) 
     assert any("would give way on cars" in sentence.text for sentence in made.sentences)
 
 
+def test_an_answer_draws_on_as_many_passages_as_were_asked_for(filled, accord) -> None:
+    ask = ("ask", "why did talks stall on autos?", "--data-dir", filled.store, "--json")
+    assert len(accord(*ask).json["retrieved"]) > 2
+    assert len(accord(*ask, "--k", "2").json["retrieved"]) <= 2  # neighbours are joined
+
+
 def test_the_answer_names_the_reason(answerer) -> None:
     answer = answerer.answer(Ask("why did talks stall on autos?"))
     assert "because neither government would give way on cars" in answer.text
