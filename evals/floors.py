@@ -9,13 +9,14 @@
     ]
 
 A floor that is lower than the one before it needs a reason. What stands there once stays: `accord eval gate` compares
-the file with the one last committed, if there is one. For a figure of which less is better the floor is the most that
+the file with what git knows of it. For a figure of which less is better the floor is the most that
 it may be.
 """
 
 from __future__ import annotations
 
 import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -27,10 +28,12 @@ from evals.git import git
 from evals.measures import FIGURES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from evals.statistics.shares import Share
+
+COMMITS = 200  # of a file of floors that are looked back to
 
 
 class Entry(BaseModel):
@@ -71,6 +74,8 @@ def read(path: Path) -> Floors:
         raise UsageError(f"{path}: it cannot be read ({error}). Name a file of floors.") from None
     found = _parsed(path, text)
     for set_name, figures in found.items():
+        if not figures:
+            raise UsageError(f"{path}: {set_name}: it has no floors, so that any run would hold them. Write one.")
         for name, entries in figures.items():
             _check(f"{path}: {set_name}.{name}", name, entries)
     _check_history(path, found)
@@ -108,15 +113,25 @@ def _check(where: str, name: str, entries: Sequence[Entry]) -> None:
 
 
 def _check_history(path: Path, found: Floors) -> None:
-    """A floor is lowered by adding to its list; taking entries out or writing over them would hide it."""
-    committed = git(path.absolute().parent, "show", f"HEAD:./{path.name}")
-    if committed is None:
-        return
-    for set_name, figures in _parsed(path, committed).items():
-        for name, entries in figures.items():
-            now = found.get(set_name, {}).get(name, [])
-            if now[: len(entries)] != entries:
-                raise UsageError(
-                    f"{path}: {set_name}.{name}: what was committed has been changed or taken out. "
-                    "Put it back, and add a new floor behind it."
-                )
+    """A floor is lowered by adding to its list; taking entries out or writing over them would hide it.
+
+    Of figures that the code has no more nothing is asked.
+    """
+    for committed in _committed(path):
+        for set_name, figures in committed.items():
+            for name in FIGURES.keys() & figures.keys():
+                now = found.get(set_name, {}).get(name, [])
+                if now[: len(figures[name])] != figures[name]:
+                    raise UsageError(
+                        f"{path}: {set_name}.{name}: what was committed has been changed or taken out. "
+                        "Put it back, and add a new floor behind it."
+                    )
+
+
+def _committed(path: Path) -> Iterator[Floors]:
+    """The file as each commit left it that the clone knows, newest first; none outside a repository."""
+    folder = path.absolute().parent
+    for commit in (git(folder, "log", f"--max-count={COMMITS}", "--format=%H", "--", path.name) or "").split():
+        text = git(folder, "show", f"{commit}:./{path.name}")
+        with suppress(UsageError):  # a commit that broke the file, or took it out
+            yield _parsed(path, text or "")

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # The figures that are drawn by type: found, cited, said.
 DRAWN = ("evidence_at_4", "evidence_cited", "must_include", "refusal_recall")
+# Means whose values by question are drawn.
+SPREAD = ("cited_passages_f1", "cited_characters_f1", "token_f1")
 BINS = 20
 
 
@@ -55,6 +57,7 @@ class View:
     calibration: Estimate | None
     reliability: str | None
     probabilities: dict[str, list[Bar]]
+    spread: dict[str, list[Bar]]
     ranks: list[Bar]
     times: dict[str, Any] | None
     totals: list[Bar]
@@ -90,6 +93,7 @@ def view(results: Sequence[Result], about: Mapping[str, Any], baseline: Sequence
                 [one.probability for one in judged if not one.answerable], BINS, 1.0
             ),
         },
+        spread={FIGURES[name].title: histogram(_values(results, name), BINS, 1.0) for name in SPREAD},
         ranks=_ranks(results),
         times=times(results),
         totals=histogram(taken, BINS, max(taken)),
@@ -120,6 +124,10 @@ def _table(results: Sequence[Result], grouping: str) -> tuple[list[str], list[tu
     groups = [group for group in summary[HEADLINES[0]] if group != OVERALL]
     rows = [(FIGURES[name], [summary[name][group] for group in groups]) for name in HEADLINES]
     return groups, [(figure, values) for figure, values in rows if any(values)]
+
+
+def _values(results: Sequence[Result], name: str) -> list[float]:
+    return [value for result in results if (value := result.scores.get(name)) is not None]
 
 
 def _ranks(results: Sequence[Result]) -> list[Bar]:

@@ -27,8 +27,9 @@ def written(folder: Path, text: str) -> Path:
         ("[desk]\nmust_include = []", "it has no floor"),
         ("[desk]\nmust_include = [{ floor = 8 }]", r"desk\.must_include\.0\.floor"),
         ("[desk", "not TOML"),
+        ("[desk]", "desk: it has no floors"),
     ],
-    ids=["lowered", "raised-where-less-is-better", "no-such-figure", "empty", "out-of-range", "not-toml"],
+    ids=["lowered", "raised-where-less-is-better", "no-such-figure", "empty", "out-of-range", "not-toml", "none"],
 )
 def test_wrong_floors_are_named(tmp_path: Path, text: str, wanted: str) -> None:
     with pytest.raises(UsageError, match=wanted):
@@ -42,15 +43,23 @@ def test_a_reason_lowers_a_floor_and_the_newest_counts(tmp_path: Path) -> None:
     assert not held(floors["s"], {"must_include": share(69, 100)})[0].met
 
 
-def test_a_committed_floor_cannot_be_written_over(tmp_path: Path) -> None:
+def test_a_committed_floor_cannot_be_written_over_not_even_by_a_commit(tmp_path: Path) -> None:
+    def git(*command: str) -> None:
+        who = ("-c", "user.name=a", "-c", "user.email=a@b.example")
+        subprocess.run(["git", "-C", str(tmp_path), *who, *command], check=True, capture_output=True)
+
     path = written(tmp_path, "[s]\nmust_include = [{ floor = 0.8 }]\n")
-    git = ["git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@b.example"]
     for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "floors"]):
-        subprocess.run([*git, *command], check=True, capture_output=True)
+        git(*command)
     assert read(path)["s"]["must_include"][0].floor == 0.8
-    written(tmp_path, "[s]\nmust_include = [{ floor = 0.7 }]\n")
-    with pytest.raises(UsageError, match=r"s\.must_include: what was committed has been changed"):
-        read(path)
+    for name in ("s]\nmust_include", "s]\ntoken_f1", "t]\nmust_include"):
+        written(tmp_path, f"[{name} = [{{ floor = 0.7 }}]\n")
+        with pytest.raises(UsageError, match=r"s\.must_include: what was committed has been changed"):
+            read(path)
+        git("commit", "-qam", "lower")
+        with pytest.raises(UsageError, match=r"s\.must_include: what was committed has been changed"):
+            read(path)
+        git("reset", "-q", "--hard", "HEAD~1")
 
 
 def test_the_floors_of_the_shipped_sets_are_right() -> None:
