@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from corpus.errors import UsageError
+from evals.files import check_writable
 from evals.lines import rows
 
 if TYPE_CHECKING:
@@ -19,10 +20,12 @@ class Known(BaseModel):
     """What is read of a row that is there; whatever else is in it stays as it is."""
 
     id: str
+    question: str
 
 
 def add(out: Path, found: Sequence[dict[str, Any]]) -> int:
     """Append the rows whose id the file does not have; how many these are. Raises UsageError."""
+    check_writable(out)
     known = {row.id for row in rows(out, Known, "a .jsonl file of candidates")} if out.exists() else set()
     new = [row for row in found if row["id"] not in known]
     try:

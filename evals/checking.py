@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from corpus.errors import UsageError
 from corpus.sentences import sentences
 from evals import hashes
+from evals.lines import parsed
 from evals.sets import Row
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from evals.spans import Texts
 
 NEAR = 0.5  # likeness from which on a sentence or a name may be what was meant
+MISSPELT = 0.8
 SHOWN = 120  # characters of a quote in a message
 
 
@@ -73,18 +74,27 @@ def _lines(path: Path) -> list[str]:
 def _read(number: int, line: str, found: Checked) -> None:
     """The row of a line, or what keeps it from being one."""
     try:
-        raw = json.loads(line)
-    except json.JSONDecodeError as error:
-        message = f"not JSON ({error.msg}, column {error.colno}). Write one object a line."
-        found.faults.append(Fault(number, None, message))
+        raw = parsed(line)
+    except ValueError as error:
+        found.faults.append(Fault(number, None, f"{error}. Write one object a line."))
         return
     try:
-        found.rows[number] = Row.model_validate(raw)
+        row = found.rows[number] = Row.model_validate(raw)
+        found.faults += [Fault(number, row.id, message) for message in _misspelt(raw)]
     except ValidationError as error:
         id_ = str(raw["id"]) if isinstance(raw, dict) and "id" in raw else None
         for one in error.errors(include_input=False, include_url=False):
             where = ".".join(str(part) for part in one["loc"])
-            found.faults.append(Fault(number, id_, f"{where + ': ' if where else ''}{one['msg']}."))
+            message = one["msg"].removeprefix("Value error, ")
+            found.faults.append(Fault(number, id_, f"{where + ': ' if where else ''}{message}."))
+
+
+def _misspelt(raw: Mapping[str, Any]) -> Iterator[str]:
+    """Names that are nearly those of a row; others are left to whoever wrote them."""
+    for name in raw.keys() - Row.model_fields.keys():
+        near = difflib.get_close_matches(name, Row.model_fields, n=1, cutoff=MISSPELT)
+        if near:
+            yield f"{name}: there is no such name. Did you mean {near[0]}?"
 
 
 def _twice(rows: Mapping[int, Row]) -> Iterator[Fault]:
@@ -103,9 +113,6 @@ def _faults(row: Row, texts: Texts | None) -> Iterator[str]:
         yield "an answerable question needs an answer: what should be said, in a sentence or two."
     if not row.answerable and (row.evidence or row.must_include):
         yield "a question that no article answers has no evidence and no must_include. Leave them empty."
-    for number, group in enumerate(row.must_include):
-        if not any(choice.strip() for choice in group):
-            yield f"must_include.{number}: it names no alternative. Write at least one, or leave the group out."
     if texts is None:
         return
     for at, evidence in enumerate(row.evidence):

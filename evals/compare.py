@@ -42,7 +42,7 @@ def command(
     if as_json:
         print_json(found.document())
         return
-    _show(found, Console(highlight=False))
+    _show(found, Console(highlight=False, markup=False))
 
 
 def _show(found: Comparison, console: Console) -> None:

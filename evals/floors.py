@@ -25,6 +25,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from corpus.errors import UsageError
 from evals.git import git
+from evals.lines import first_fault
 from evals.measures import FIGURES
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Entry(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    floor: float = Field(ge=0, le=1)
+    floor: float = Field(ge=0, le=1, strict=True)
     reason: str = ""
 
 
@@ -90,12 +91,10 @@ def held(floors: Mapping[str, Sequence[Entry]], measured: Mapping[str, Share | N
 def _parsed(path: Path, text: str) -> Floors:
     try:
         return _FLOORS.validate_python(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path}: not TOML ({error}).") from None
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise UsageError(f"{path}: {where}: {first['msg']}. Write a floor as {{ floor = 0.75 }}.") from None
+        raise UsageError(f"{path}: {first_fault(error)}. Write a floor as {{ floor = 0.75 }}.") from None
+    except (ValueError, RecursionError) as error:  # what is no TOML, or has no end
+        raise UsageError(f"{path}: not TOML ({error}).") from None
 
 
 def _check(where: str, name: str, entries: Sequence[Entry]) -> None:
@@ -130,7 +129,8 @@ def _check_history(path: Path, found: Floors) -> None:
 
 def _committed(path: Path) -> Iterator[Floors]:
     """The file as each commit left it that the clone knows, newest first; none outside a repository."""
-    folder = path.absolute().parent
+    path = path.resolve()  # git knows where a link leads, not what stands there
+    folder = path.parent
     for commit in (git(folder, "log", f"--max-count={COMMITS}", "--format=%H", "--", path.name) or "").split():
         text = git(folder, "show", f"{commit}:./{path.name}")
         with suppress(UsageError):  # a commit that broke the file, or took it out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +11,7 @@ from corpus.errors import UsageError
 from corpus.shell import AsJson, print_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from evals.floors import Held
 
@@ -33,37 +33,35 @@ def command(
     """Hold a run against the floors of its set; exit code 1 when a figure is below its floor."""
     from evals.floors import held, read
     from evals.results import read as read_results
-    from evals.running.manifest import read as read_manifest
     from evals.statistics.shares import OVERALL
     from evals.summary import summarised
 
-    known, about = read(floors), (read_manifest(results) or {}).get("set", {})
-    name = set_name or _set_of(results, about)
+    known, found = read(floors), read_results(results)
+    run = _set_run(results, len(found))
+    name = set_name or run
     if name not in known:
         raise UsageError(f"{floors}: it has no floors for the set {name}. It has: {', '.join(known) or 'none'}.")
-    found = read_results(results)
     measured = {figure: groups[OVERALL] for figure, groups in summarised(found, lambda _: ()).items()}
     beside = held(known[name], measured)
-    _check_whole(results, len(found), about)
     _show(name, beside, as_json=as_json)
     if not all(one.met for one in beside):
         raise typer.Exit(1)
 
 
-def _set_of(results: Path, about: Mapping[str, Any]) -> str:
-    """The name of the set that was run, as the manifest beside the results tells it."""
-    from evals.running.manifest import path_beside
+def _set_run(results: Path, found: int) -> str:
+    """The name of the set that was run. Raises UsageError for half a set, and for a reader that knows the gold answers:
+    either would hold floors for nothing."""
+    from evals.running.manifest import path_beside, read
 
-    if not about.get("name"):
-        raise UsageError(f"{path_beside(results)} is not there to say which set was run. Name it with --set.")
-    return Path(about["name"]).stem
-
-
-def _check_whole(results: Path, found: int, about: Mapping[str, Any]) -> None:
-    """A run of half a set would be held against the floors of the whole."""
-    asked = about.get("questions", found)
+    about = read(results)
+    if about is None:
+        raise UsageError(f"{path_beside(results)} is not there to say what was run. Run the set again.")
+    asked, reader = about["set"]["questions"], about["models"]["reader"]
     if asked != found:
         raise UsageError(f"{results}: it has {found} of the {asked} questions that were asked. Run the set again.")
+    if reader != "settings":
+        raise UsageError(f"{results}: made with --reader {reader}, which is no run of Accord. Run the set without it.")
+    return Path(about["set"]["name"]).stem
 
 
 def _show(name: str, beside: Sequence[Held], *, as_json: bool) -> None:
@@ -80,7 +78,7 @@ def _show(name: str, beside: Sequence[Held], *, as_json: bool) -> None:
         sign = "at most " if FIGURES[one.name].falling else ""
         shown = cells(one.value, mean=FIGURES[one.name].mean)
         table.add_row(one.name, f"{sign}{one.floor:g}", *shown, "ok" if one.met else "BELOW")
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     console.print(table)
     below = [one.name for one in beside if not one.met]
     console.print(f"\nfailed: {', '.join(below)}" if below else f"\nall {len(beside)} floors held", soft_wrap=True)

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from corpus.errors import UsageError
 from corpus.types import sha256
+from evals.files import beside, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -25,7 +26,7 @@ DIGITS = 16
 
 def path_of(question_set: Path) -> Path:
     """The file with the hashes of a set's articles."""
-    return question_set.with_suffix(".articles.json")
+    return beside(question_set, ".articles.json")
 
 
 def known(question_set: Path) -> dict[str, str]:
@@ -62,8 +63,5 @@ def stale(rows: Iterable[Row], urls: Iterable[str]) -> list[str]:
 def write(question_set: Path, found: Mapping[str, str]) -> Path:
     """Keep the hashes beside their set. Raises UsageError."""
     path = path_of(question_set)
-    try:
-        path.write_text(json.dumps(dict(sorted(found.items())), ensure_ascii=False, indent=1) + "\n", "utf-8")
-    except OSError as error:
-        raise UsageError(f"{path}: it cannot be written ({error.strerror}).") from None
+    write_whole(path, json.dumps(dict(sorted(found.items())), ensure_ascii=False, indent=1) + "\n")
     return path

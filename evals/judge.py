@@ -2,7 +2,7 @@
 
 After Zheng et al., "Judging LLM-as-a-Judge with MT-Bench and Chatbot Arena" (NeurIPS 2023), with a reference answer.
 Question, gold and answer are data to it: they stand between marks that nothing in them can hold, and of its reply only
-one of three words counts.
+the first word counts, when it is one of three.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from evals.settings import EvalSettings
 
 VERDICTS = {"right": 1.0, "partly": 0.5, "wrong": 0.0}
-VERDICT = re.compile(r"\b(right|partly|wrong)\b", re.IGNORECASE)
+THOUGHT = re.compile(r"<think>.*?</think>", re.DOTALL)
+VERDICT = re.compile(r"\W*(?:verdict\W+)?(right|partly|wrong)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +54,5 @@ class Judge:
             reply = self.model.invoke([("system", prompt("judge.txt")), ("user", data)])
         except Exception as error:  # every provider raises its own
             raise ServiceUnreachable(f"The judge did not answer ({type(error).__name__}).") from error
-        said = VERDICT.search(str(reply.text))
+        said = VERDICT.match(THOUGHT.sub("", str(reply.text)))
         return VERDICTS[said[1].lower()] if said else None

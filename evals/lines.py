@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -27,12 +27,38 @@ def rows(path: Path, kind: type[M], named: str) -> list[M]:
     return [_row(path, number, line, kind) for number, line in enumerate(lines, start=1) if line.strip()]
 
 
+def parsed(text: str) -> Any:
+    """The text's JSON. Raises ValueError in a few words when it is none, or holds what no file can: half a character,
+    a number that is none, lists without end."""
+    try:
+        found = json.loads(text, parse_constant=_no_number)
+        json.dumps(found, ensure_ascii=False).encode()
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON ({error.msg}, column {error.colno})") from None
+    except UnicodeEncodeError:
+        raise ValueError("it holds half a character (\\ud800 to \\udfff)") from None
+    except RecursionError:
+        raise ValueError("not JSON that can be read (too deep)") from None
+    except ValueError as error:  # digits without end, and what is no number
+        raise ValueError(f"not JSON ({str(error).partition(';')[0]})") from None
+    return found
+
+
+def first_fault(error: ValidationError) -> str:
+    """The first thing that does not fit, with where it stands."""
+    first = error.errors(include_input=False, include_url=False)[0]
+    where = ".".join(str(part) for part in first["loc"])
+    return f"{where + ': ' if where else ''}{first['msg'].removeprefix('Value error, ')}"
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")
+
+
 def _row(path: Path, number: int, line: str, kind: type[M]) -> M:
     try:
-        return kind.model_validate(json.loads(line))
-    except json.JSONDecodeError as error:
-        raise UsageError(f"{path}:{number}: not JSON ({error.msg}).") from None
+        return kind.model_validate(parsed(line))
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise UsageError(f"{path}:{number}: {where + ': ' if where else ''}{first['msg']}.") from None
+        raise UsageError(f"{path}:{number}: {first_fault(error)}. Mend the line, or take it out.") from None
+    except ValueError as error:
+        raise UsageError(f"{path}:{number}: {error}. Write one object a line.") from None

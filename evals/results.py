@@ -6,18 +6,23 @@ Two runs of the same code over the same articles write the same lines, but for `
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Literal, Self
+import math
+from collections import Counter
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from corpus.errors import UsageError
+from corpus.shell import printable
 from evals import lines
-from evals.sets import Evidence, PastTurn
+from evals.files import check_writable, write_whole
+from evals.sets import Evidence, Name, PastTurn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+DAY_MS = 86_400_000
 NAMED = "a results file that `accord eval run --out` wrote"
 
 
@@ -54,6 +59,8 @@ class _Note(BaseModel):
 class _Answer(BaseModel):
     """What is read of an answer; the rest of what `accord ask --json` prints is kept with it."""
 
+    model_config = ConfigDict(strict=True)
+
     question: str
     as_of: str | None
     status: Literal["answered", "partial", "refused"]
@@ -61,8 +68,8 @@ class _Answer(BaseModel):
     sentences: list[_Sentence]
     citations: list[_Citation]
     notes: list[_Note]
-    probability: float | None = None
-    timings_ms: dict[str, float]
+    probability: float | None = Field(None, ge=0, le=1)
+    timings_ms: dict[str, Annotated[float, Field(ge=0, lt=DAY_MS)]]
 
 
 class Usage(BaseModel):
@@ -84,8 +91,8 @@ class Result(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    id: str
-    type: str
+    id: Name
+    type: Name
     answer: dict[str, Any]
     scores: dict[str, float | None]
     counts: dict[str, tuple[float, float]]
@@ -100,6 +107,14 @@ class Result(BaseModel):
     @classmethod
     def _is_an_answer(cls, value: dict[str, Any]) -> dict[str, Any]:
         _Answer.model_validate(value)
+        return value
+
+    @field_validator("counts")
+    @classmethod
+    def _are_counts(cls, value: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+        for name, (met, counted) in value.items():
+            if not 0 <= met <= counted < math.inf:
+                raise ValueError(f"{name}: {met:g} of {counted:g} is no count")
         return value
 
     @model_validator(mode="after")
@@ -143,15 +158,22 @@ def read(path: Path) -> list[Result]:
     found = lines.rows(path, Result, NAMED)
     if not found:
         raise UsageError(f"{path}: it holds no results. Name {NAMED}.")
+    twice = next((id_ for id_, times in Counter(result.id for result in found).items() if times > 1), None)
+    if twice is not None:
+        raise UsageError(f"{path}: the question {printable(twice)} occurs twice. Name {NAMED}.")
     return found
 
 
+def check_replaceable(path: Path) -> None:
+    """Raises UsageError when a file is there that holds something other than results."""
+    check_writable(path)
+    if path.exists() and path.stat().st_size:
+        try:
+            read(path)
+        except UsageError:
+            raise UsageError(f"{path}: it is there and holds no results. Name another file, or take it away.") from None
+
+
 def write(path: Path, results: Iterable[Result]) -> None:
-    """All results at once: a reader sees the old file or the new one. Raises UsageError."""
-    beside = path.with_name(path.name + ".new")
-    try:
-        beside.write_text("".join(result.line() for result in results), "utf-8")
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise UsageError(f"{path}: it cannot be written ({error.strerror}). Name another file.") from None
+    """All results at once. Raises UsageError."""
+    write_whole(path, "".join(result.line() for result in results))

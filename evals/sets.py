@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, field_validator, model_validator
 
 from corpus.errors import UsageError
 from evals import lines
+
+
+def _is_name(value: str) -> str:
+    if not value.isprintable() or value.strip() != value:
+        raise ValueError("it begins or ends with a space, or holds what is not to be seen")
+    return value
+
+
+Words = Annotated[str, Field(min_length=1, pattern=r"\S")]
+Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_is_name)]
 
 
 class Evidence(BaseModel):
@@ -17,8 +28,8 @@ class Evidence(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    url: str = Field(min_length=1)
-    quote: str = Field(min_length=1)
+    url: Words
+    quote: Words
 
 
 class PastTurn(BaseModel):
@@ -36,16 +47,16 @@ class Row(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    id: str = Field(min_length=1)
-    question: str = Field(min_length=1)
-    type: str = Field(min_length=1)
+    id: Name
+    question: Words
+    type: Name
     history: tuple[PastTurn, ...] = ()
     in_full: str | None = None
     as_of: str | None = None
-    answerable: bool
+    answerable: StrictBool
     answer: str = ""
-    must_include: tuple[tuple[str, ...], ...] = ()
-    evidence: tuple[tuple[Evidence, ...], ...] = ()
+    must_include: tuple[Annotated[tuple[Words, ...], Field(min_length=1)], ...] = ()
+    evidence: tuple[Annotated[tuple[Evidence, ...], Field(min_length=1)], ...] = ()
 
     @field_validator("as_of")
     @classmethod
@@ -66,8 +77,7 @@ def load(path: Path) -> list[Row]:
     rows = lines.rows(path, Row, "a .jsonl question set")
     if not rows:
         raise UsageError(f"{path}: it holds no questions.")
-    ids = [row.id for row in rows]
-    twice = next((id_ for id_ in ids if ids.count(id_) > 1), None)
-    if twice:
+    twice = next((id_ for id_, times in Counter(row.id for row in rows).items() if times > 1), None)
+    if twice is not None:
         raise UsageError(f"{path}: the id {twice} occurs twice. Give each question its own.")
     return rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,11 +25,13 @@ class Located:
 
 
 class Texts:
-    """The stored articles' texts by address; a gold address may also be the file name at an address's end."""
+    """The stored articles' texts by address; a gold address may also be the file name at an address's end, where only
+    one of them ends so."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
-        self._names = {url.rpartition("/")[2]: url for url in texts}
+        named = Counter(url.rpartition("/")[2] for url in texts)
+        self._names = {name: url for url in texts if named[name := url.rpartition("/")[2]] == 1}
 
     def locate(self, evidence: Evidence) -> Located | None:
         """Where a gold quote stands, or None when its article or its words are not in the store.

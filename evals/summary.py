@@ -52,7 +52,8 @@ def summarised(results: Sequence[Result], grouping: Grouping = by_type) -> Summa
     members: dict[str, list[int]] = {OVERALL: list(range(len(results)))}
     for number, result in enumerate(results):
         for group in grouping(result):
-            members.setdefault(group, []).append(number)
+            # An outlet may be called so, and is then not all of them.
+            members.setdefault(f"“{group}”" if group == OVERALL else group, []).append(number)
     groups = [OVERALL, *sorted(members.keys() - {OVERALL})]
     by_group = {group: shares(met[members[group]], counted[members[group]]) for group in groups}
     return {name: {group: by_group[group][place] for group in groups} for place, name in enumerate(FIGURES)}

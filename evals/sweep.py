@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from evals.sweeping import Setup, Swept, Tried
 
 # With column heads that let the table fit a terminal of 80 columns.
+JUDGED = "judged_right"
 COLUMNS = {"evidence_at_4": "@4", "evidence_cited": "cited", "must_include": "must", "refusal_f1": "ref F1"}
 
 
@@ -51,6 +52,8 @@ def command(
 
     rows, setups = load(question_set), grid(values)
     settings = settings_of(context, EvalSettings, data_dir)
+    if by == JUDGED and settings.eval.judge_model is None:
+        raise UsageError(f"--by {by}: no judge is named. Set ACCORD_EVAL__JUDGE_MODEL, or name another figure.")
     for setup in setups:
         applied(settings, setup)  # said before minutes of answering, not after
     with ExitStack() as stores:
@@ -129,7 +132,7 @@ def _show(found: Swept) -> None:
     from evals.table import new_table
 
     columns = list(dict.fromkeys((found.by, *COLUMNS)))
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     title = f"{found.chosen_on} questions to choose on, best by {found.by}"
     heads = [*(name.rpartition(".")[2] for name in found.best.setup), *(COLUMNS.get(name, name) for name in columns)]
     table = new_table(title, *heads, "median", "")

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=BaseModel)
 PARTS = 5  # one of which is held out
 MOST = 200  # combinations
+SWEPT = ("retrieval.", "answer.", "chunk.", "embedder", "reranker", "chat_model")
+FIXED = {"retrieval.rerank_deadline_ms"}  # a run has no deadline
 STORED = ("chunk.", "embedder")  # settings by which the store is made
 
 
@@ -83,6 +85,10 @@ def applied(settings: M, setup: Mapping[str, str]) -> M:
     """The settings with those of a combination. Raises UsageError that names the one that is not right."""
     tree = settings.model_dump()
     for name, value in setup.items():
+        if not name.startswith(SWEPT) or name in FIXED:
+            raise UsageError(
+                f"--set {name}: it changes no answer of a run. Those that do begin with {', '.join(SWEPT)}."
+            )
         _put(tree, name, value)
     try:
         return type(settings).model_validate(tree)

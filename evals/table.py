@@ -43,7 +43,7 @@ def show(results: Sequence[Result], options: EvalOptions) -> None:
     """One row a figure overall with counts and interval, then one column a question type. Figures that say nothing
     about the set are left out."""
     summary = {name: groups for name, groups in summarised(results).items() if groups[OVERALL]}
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     overall = new_table(f"{len(results)} questions", "figure", "value", "count", "95% interval")
     for name, groups in summary.items():
         if name not in LEFT_OUT:

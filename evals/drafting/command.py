@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from corpus.errors import UsageError
-from corpus.shell import DataDir, checked_text, printable, settings_of
+from corpus.shell import DataDir, checked_text, print_json_line, printable, settings_of
 from evals.settings import EvalSettings
 
 
@@ -46,9 +45,10 @@ def command(
     if not sentences:
         raise UsageError(f"{printable(article)}: it has no sentence that could be quoted.")
     proposed = model.proposals(settings, sentences) or plain.proposals(found, sentences)
-    rows = [one.row(found) for one in proposed]
+    rows = list({row["id"]: row for row in (one.row(found) for one in proposed)}.values())
     if out is None:
-        sys.stdout.write("".join(map(candidates.line, rows)))
+        for row in rows:
+            print_json_line(row)
         return
     new = candidates.add(out, rows)
     typer.echo(f"{new} new, {len(rows) - new} there already: {out}. Edit them, then `accord eval check {out}`.")

@@ -5,17 +5,17 @@ Of its reply only rows that hold are kept: it is untrusted text, as the article 
 
 from __future__ import annotations
 
-import json
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.answering.generating.models import open_chat_model
 from corpus.errors import ServiceUnreachable, UsageError
 from corpus.types import sha256
 from evals.drafting.plain import MOST
 from evals.drafting.proposal import Proposal, type_of
+from evals.lines import parsed
 from evals.prompts import prompt
 
 if TYPE_CHECKING:
@@ -82,8 +82,8 @@ def _numbered(shown: Sequence[Sentence]) -> str:
 def _read(reply: str, shown: Sequence[Sentence]) -> Iterator[Proposal]:
     for line in reply.splitlines():
         try:
-            row = Drafted.model_validate(json.loads(line.strip().rstrip(",")))
-        except (ValueError, ValidationError):  # a fence, a remark, half a row at the limit
+            row = Drafted.model_validate(parsed(line.strip().rstrip(",")))
+        except ValueError:  # a fence, a remark, half a row at the limit; ValidationError is one
             continue
         numbers = sorted(set(row.sentences))
         if all(1 <= number <= len(shown) for number in numbers):

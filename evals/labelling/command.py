@@ -38,11 +38,11 @@ def command(
     from evals.results import read
 
     found, beside = read(results), labels.path_of(results)
-    known = labels.read(beside)
     if not as_json:
         _check_terminal()
-        _judge(found, known, beside)
-    said = agreement(found, labels.of(found, known))
+        with labels.held(beside):
+            _judge(found, labels.read(beside), beside)
+    said = agreement(found, labels.of(found, labels.read(beside)))
     if as_json:
         print_json(said)
     else:
@@ -68,7 +68,7 @@ def _judge(found: Sequence[Result], known: dict[tuple[str, str], Label], beside:
         by_id[label.id] = verdict
         labels.write(beside, known)
 
-    screen.judge([question(one, None) for one in found], Console(highlight=False), by_id.get, tell)
+    screen.judge([question(one, None) for one in found], Console(highlight=False, markup=False), by_id.get, tell)
 
 
 def _show(said: Mapping[str, Any], beside: Path) -> None:

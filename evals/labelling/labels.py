@@ -7,17 +7,20 @@ the same needs only the file beside it.
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from filelock import FileLock, Timeout
 from pydantic import BaseModel, ConfigDict
 
-from corpus.errors import UsageError
+from corpus.errors import StoreBusy, UsageError
 from corpus.types import ID_LENGTH, sha256
 from evals import lines
+from evals.files import beside, write_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping, Sequence
 
     from evals.results import Result
 
@@ -37,7 +40,7 @@ class Label(BaseModel):
 
 def path_of(results: Path) -> Path:
     """The file with the labels of a results file."""
-    return results.with_suffix(".labels.jsonl")
+    return beside(results, ".labels.jsonl")
 
 
 def label(result: Result, verdict: Verdict) -> Label:
@@ -54,6 +57,23 @@ def read(path: Path) -> dict[tuple[str, str], Label]:
     return {(one.id, one.answer): one for one in found}
 
 
+@contextmanager
+def held(path: Path) -> Iterator[None]:
+    """Nobody else labels meanwhile. Raises StoreBusy when somebody does, UsageError when nothing can be written."""
+    lock = FileLock(path.with_name(path.name + ".lock"))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise StoreBusy(f"{path}: somebody else is labelling these results. Wait, or label a copy of them.") from None
+    except OSError as error:
+        raise UsageError(f"{path}: it cannot be written ({error.strerror}). Make its folder writable.") from None
+    try:
+        yield
+    finally:
+        Path(lock.lock_file).unlink(missing_ok=True)
+        lock.release()
+
+
 def of(results: Sequence[Result], known: Mapping[tuple[str, str], Label]) -> dict[str, Verdict]:
     """The verdicts on these very answers, by question."""
     found = {result.id: known.get((result.id, _hash(result))) for result in results}
@@ -61,15 +81,8 @@ def of(results: Sequence[Result], known: Mapping[tuple[str, str], Label]) -> dic
 
 
 def write(path: Path, known: Mapping[tuple[str, str], Label]) -> None:
-    """All labels at once: whoever is interrupted has the old file or the new one. Raises UsageError."""
-    beside = path.with_name(path.name + ".new")
-    text = "".join(json.dumps(one.model_dump(), ensure_ascii=False) + "\n" for one in known.values())
-    try:
-        beside.write_text(text, "utf-8")
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise UsageError(f"{path}: it cannot be written ({error.strerror}). Make its folder writable.") from None
+    """All labels at once. Raises UsageError."""
+    write_whole(path, "".join(json.dumps(one.model_dump(), ensure_ascii=False) + "\n" for one in known.values()))
 
 
 def _hash(result: Result) -> str:

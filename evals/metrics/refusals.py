@@ -10,7 +10,7 @@ from evals.figure import Figure
 FIGURES = (
     Figure("refusal_precision", "Refusals that were right", "Of the questions refused, those that no article answers."),
     Figure("refusal_recall", "Unanswerable and refused", "Of the questions that no article answers, those refused."),
-    Figure("refusal_f1", "F1 of refusals", "Precision and recall of refusals in one figure.", mean=True),
+    Figure("refusal_f1", "F1 of refusals", "Precision and recall of refusals in one figure."),
 )
 
 

@@ -21,11 +21,13 @@ def command(
     baseline: Baseline = None,
 ) -> None:
     """Write a page about a run, with its figures, plots, labels, and every answer beside its gold."""
+    from evals.files import check_apart, check_writable
     from evals.labelling import labels
-    from evals.report.page import check_writable, write_page
+    from evals.report.page import write_page
     from evals.results import read
     from evals.running.manifest import read as read_manifest
 
+    check_apart({"the results": results, "the baseline": baseline}, {"the report": report})
     check_writable(report)
     found = read(results)
     said = labels.of(found, labels.read(labels.path_of(results)))

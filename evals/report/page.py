@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from corpus.errors import UsageError
+from evals.files import write_whole
 from evals.measures import FIGURES
 from evals.outcomes import ORDER
 from evals.report.view import view
@@ -31,17 +31,7 @@ def write_page(
     labels: Mapping[str, str] | None = None,
 ) -> None:
     """Write the report; `labels` are people's verdicts by question. Raises UsageError."""
-    html = page(results, about, baseline, labels)
-    try:
-        path.write_text(html, "utf-8")
-    except OSError as error:
-        raise UsageError(f"--report {path}: it cannot be written ({error.strerror}). Name another file.") from None
-
-
-def check_writable(path: Path) -> None:
-    """Said before minutes of answering, not after. Raises UsageError."""
-    if path.is_dir() or not path.absolute().parent.is_dir():
-        raise UsageError(f"--report {path}: it cannot be written. Name a file in a folder that is there.")
+    write_whole(path, page(results, about, baseline, labels))
 
 
 def page(

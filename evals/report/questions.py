@@ -85,7 +85,10 @@ def question(result: Result, before: Result | None) -> Question:
 
 def web_link(link: Any) -> str | None:
     """The link when it leads to the web: an article's address is not to be trusted with more."""
-    return str(link) if link and urlsplit(str(link)).scheme in {"http", "https"} else None
+    try:
+        return str(link) if link and urlsplit(str(link)).scheme in {"http", "https"} else None
+    except ValueError:
+        return None
 
 
 def _quote(citation: Mapping[str, Any], *, gold: bool) -> Quote:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus.errors import UsageError
-from corpus.shell import AsJson, DataDir, print_json, settings_of
+from corpus.errors import AccordError, UsageError
+from corpus.shell import AsJson, DataDir, print_json, printable, settings_of
 from evals.settings import EvalSettings
 
 if TYPE_CHECKING:
@@ -84,18 +84,19 @@ def command(
     data_dir: DataDir = None,
 ) -> None:
     """Answer a set's questions and score them: evidence found and cited, quotes, must-includes, refusals."""
-    from evals.report.page import check_writable, write_page
-    from evals.results import read
+    from evals.report.page import write_page
     from evals.sets import load
 
     rows = load(question_set)
-    _check_paths(out, report, baseline)
-    before = read(baseline) if baseline else []
-    if report:
-        check_writable(report)
+    _check_paths(question_set, out, report, baseline)
+    before = _baseline(baseline, rows) if baseline else []
     settings = settings_of(context, EvalSettings, data_dir)
-    with store_of(settings, articles) as ready:
-        results, about = answered(ready, question_set, rows, reader, jobs, out)
+    try:
+        with store_of(settings, articles) as ready:
+            results, about = answered(ready, question_set, rows, reader, jobs, out)
+    except KeyboardInterrupt:
+        kept = "the same command goes on from there" if out else "nothing was kept; with --out a run can go on"
+        raise AccordError(f"Stopped: {kept}.") from None
     if report:
         write_page(report, results, about, before)
     _show(results, settings, as_json=as_json)
@@ -122,24 +123,28 @@ def answered(
     settings: EvalSettings, question_set: Path, rows: Sequence[Row], reader: Reader, jobs: int | None, out: Path | None
 ) -> tuple[list[Result], dict[str, object]]:
     """Every question's result, and what they depend on, written to `out` where one is named."""
-    from contextlib import closing
+    from contextlib import ExitStack, closing
 
     from evals.results import write
     from evals.running.manifest import manifest, path_beside
     from evals.running.manifest import write as write_manifest
     from evals.running.opening import patient
+    from evals.running.part import Part
     from evals.running.run import jobs_for, run
 
     settings, started = patient(settings), time.perf_counter()
-    with closing(_asked(settings, rows, reader)) as asked, progress(len(rows)) as tell:
+    with ExitStack() as stack:
+        asked = stack.enter_context(closing(_asked(settings, rows, reader)))
         asker = asker_for(asked, question_set, rows)
         depends = manifest(settings, rows, asker, question_set.name, reader)
-        kept = (out, depends.fingerprint) if out else None
-        results = run(rows, asker, jobs or jobs_for(settings), tell, kept)
-    about = {**depends.document(), "seconds": round(time.perf_counter() - started, 1)}
-    if out:
-        write(out, results)
-        write_manifest(path_beside(out), about)
+        part = stack.enter_context(Part(out, depends.fingerprint)) if out else None
+        tell = stack.enter_context(progress(len(rows)))
+        results = run(rows, asker, jobs or jobs_for(settings), tell, part)
+        about = {**depends.document(), "seconds": round(time.perf_counter() - started, 1)}
+        if out and part:
+            write(out, results)
+            write_manifest(path_beside(out), about)
+            part.done()  # only now: what cannot be written is not lost
     return results, about
 
 
@@ -170,7 +175,7 @@ def _asked(settings: EvalSettings, rows: Sequence[Row], reader: Reader) -> Asked
 def _warn(what: str, ids: Sequence[str]) -> None:
     if ids:
         more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
-        sys.stderr.write(f"accord: {what} of {len(ids)} questions: {', '.join(ids[:NAMED])}{more}\n")
+        sys.stderr.write(printable(f"accord: {what} of {len(ids)} questions: {', '.join(ids[:NAMED])}{more}") + "\n")
 
 
 @contextmanager
@@ -186,12 +191,31 @@ def progress(total: int) -> Iterator[Callable[[int], None]]:
         yield lambda done: bar.update(task, completed=done)
 
 
-def _check_paths(out: Path | None, report: Path | None, baseline: Path | None) -> None:
+def _check_paths(question_set: Path, out: Path | None, report: Path | None, baseline: Path | None) -> None:
     """Said before minutes of answering, not after."""
-    if out and (out.is_dir() or not out.absolute().parent.is_dir()):
-        raise UsageError(f"--out {out}: it cannot be written. Name a file in a folder that is there.")
+    from evals import hashes
+    from evals.files import check_apart, check_writable
+    from evals.results import check_replaceable
+    from evals.running.manifest import path_beside
+
+    read = {"the set": question_set, "its hashes": hashes.path_of(question_set), "the baseline": baseline}
+    manifest = path_beside(out) if out else None
+    check_apart(read, {"the results": out, "what they depend on": manifest, "the report": report})
+    if out:
+        check_replaceable(out)
+    if report:
+        check_writable(report)
     if baseline and not report:
         raise UsageError("--baseline: only a report compares. Name one with --report, or use `accord eval compare`.")
+
+
+def _baseline(path: Path, rows: Sequence[Row]) -> list[Result]:
+    from evals.results import read
+
+    before = read(path)
+    if not {result.id for result in before} & {row.id for row in rows}:
+        raise UsageError(f"--baseline {path}: none of its questions is in the set. Name results of this set.")
+    return before
 
 
 def _show(results: Sequence[Result], settings: EvalSettings, *, as_json: bool) -> None:

@@ -8,17 +8,22 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import BaseModel, ConfigDict, ValidationError
+
 from corpus.errors import UsageError
 from corpus.opening import open_embedder
 from corpus.reranking.reranker import open_reranker
 from corpus.types import sha256
+from evals.files import beside, write_whole
 from evals.git import git
+from evals.lines import first_fault, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +35,31 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("accord", "bot", "corpus", "evals", "ingest")
 CODE = {".py", ".txt", ".json", ".sql"}
+LOGIN = re.compile(r'//[^/"@]*@')
 SHORT = 16  # hex digits of a hash
+
+
+class _Set(BaseModel):
+    name: str
+    questions: int
+
+
+class _Corpus(BaseModel):
+    articles: int
+
+
+class _Models(BaseModel):
+    reader: str
+
+
+class _Written(BaseModel):
+    """What is read of a manifest by others than people."""
+
+    model_config = ConfigDict(strict=True)
+
+    set: _Set
+    corpus: _Corpus
+    models: _Models
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +95,7 @@ def manifest(settings: EvalSettings, rows: Sequence[Row], asker: Asker, named: s
             "sha256": _hash(f"{url} {one.content_hash}" for url, one in sorted(library.articles.items())),
         },
         "models": {**_models(settings), "reader": reader},
-        "settings": settings.model_dump(mode="json", exclude={"data_dir", "discord", "discord_token", "log_level"}),
+        "settings": _settings(settings),
         "code": {"accord": version("accord"), "sha256": _code()},
     }
     return Manifest(depends, {"commit": _commit(), "machine": _machine()})
@@ -74,24 +103,37 @@ def manifest(settings: EvalSettings, rows: Sequence[Row], asker: Asker, named: s
 
 def path_beside(results: Path) -> Path:
     """Where the manifest of a results file lies: `results.jsonl` has `results.run.json`."""
-    return results.with_suffix(".run.json")
+    return beside(results, ".run.json")
 
 
 def write(path: Path, document: dict[str, Any]) -> None:
     """Write it beside its results. Raises UsageError."""
-    try:
-        path.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", "utf-8")
-    except OSError as error:
-        raise UsageError(f"{path}: it cannot be written ({error.strerror}). Name another file.") from None
+    write_whole(path, json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 
 def read(results: Path) -> dict[str, Any] | None:
-    """The manifest of a results file; None where there is none that can be read."""
+    """The manifest of a results file; None where there is none. Raises UsageError when it is none."""
+    path = path_beside(results)
     try:
-        found = json.loads(path_beside(results).read_text("utf-8"))
-    except (OSError, ValueError):
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
         return None
-    return found if isinstance(found, dict) else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: it cannot be read ({error}). Run the set again.") from None
+    try:
+        found = parsed(text)
+        _Written.model_validate(found)
+    except ValidationError as error:
+        raise UsageError(f"{path}: {first_fault(error)}. Run the set again.") from None
+    except ValueError as error:
+        raise UsageError(f"{path}: {error}. Run the set again.") from None
+    return dict(found)
+
+
+def _settings(settings: EvalSettings) -> dict[str, Any]:
+    """All but what decides nothing. Secrets are masked by their type; so is who logs in by an address."""
+    dump = settings.model_dump(mode="json", exclude={"data_dir", "discord", "discord_token", "log_level"})
+    return dict(json.loads(LOGIN.sub("//**********@", json.dumps(dump))))
 
 
 def _models(settings: EvalSettings) -> dict[str, str | None]:

@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
-from pydantic import ValidationError
 
 from corpus.errors import StoreBusy, UsageError
+from evals.lines import parsed
 from evals.results import Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from types import TracebackType
     from typing import IO, Self
 
 FINGERPRINT = "fingerprint"
@@ -37,8 +36,16 @@ class Part:
         self.found: dict[str, Result] = {}
 
     def __enter__(self) -> Self:
+        self._take()
+        try:
+            self._open()
+        except BaseException:
+            self._let_go()
+            raise
+        return self
+
+    def _open(self) -> None:
         with self._writable():
-            self._take()
             self.found = self._read()
             # Anew, with what holds of the old: a torn line at the end must not be written on.
             beside = self._path.with_name(self._path.name + ".new")
@@ -46,15 +53,20 @@ class Part:
             beside.write_text(head + "".join(one.line() for one in self.found.values()), "utf-8")
             beside.replace(self._path)
             self._file = self._path.open("a", encoding="utf-8")
-        return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: BaseException | TracebackType | None) -> None:
-        if self._file:
-            self._file.close()
-        if kind is None:
-            self._path.unlink(missing_ok=True)
+    def _let_go(self) -> None:
         Path(self._lock.lock_file).unlink(missing_ok=True)
         self._lock.release()
+
+    def __exit__(self, *_: object) -> None:
+        if self._file:
+            self._file.close()
+        self._let_go()
+
+    def done(self) -> None:
+        """The results are where they belong: what was kept of them meanwhile can go."""
+        with self._writable():
+            self._path.unlink(missing_ok=True)
 
     def add(self, result: Result) -> None:
         """Keep one more. Raises UsageError when the disk does not take it."""
@@ -67,7 +79,8 @@ class Part:
 
     def _take(self) -> None:
         try:
-            self._lock.acquire(timeout=0)
+            with self._writable():
+                self._lock.acquire(timeout=0)
         except Timeout:
             raise StoreBusy(f"--out {self._path}: another run is writing it. Wait for it, or name another.") from None
 
@@ -90,6 +103,6 @@ class Part:
 
 def _result(line: str) -> Result | None:
     try:
-        return Result.model_validate_json(line)
-    except ValidationError:
+        return Result.model_validate(parsed(line))
+    except ValueError:  # ValidationError is one
         return None

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import ExitStack
 from typing import TYPE_CHECKING
-
-from evals.running.part import Part
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from evals.results import Result
     from evals.running.asking import Asker
+    from evals.running.part import Part
     from evals.sets import Row
     from evals.settings import EvalSettings
 
@@ -29,25 +26,23 @@ def jobs_for(settings: EvalSettings) -> int:
     return JOBS_WAITING if settings.chat_model or settings.eval.judge_model else 1
 
 
-def run(rows: Sequence[Row], asker: Asker, jobs: int, tell: Tell, kept: tuple[Path, str] | None = None) -> list[Result]:
+def run(rows: Sequence[Row], asker: Asker, jobs: int, tell: Tell, part: Part | None = None) -> list[Result]:
     """Every question's result, in order; `tell` hears how many are done.
 
-    `kept` is a results file and the run's fingerprint: results are then kept beside it as they come, and those that a
-    run with the same fingerprint kept before it was killed are not asked again. Raises StoreError, ServiceUnreachable.
+    Results are kept in `part` as they come, and those that it has are not asked again. Raises StoreError,
+    ServiceUnreachable.
     """
-    with ExitStack() as stack:
-        part = stack.enter_context(Part(*kept)) if kept else None
-        done = dict(part.found) if part else {}
+    done = dict(part.found) if part else {}
+    tell(len(done))
+    left = [row for row in rows if row.id not in done]
+    if left:
+        asker.warm_up(left[0])
+    for result in _asked(left, asker, jobs):
+        if part:
+            part.add(result)
+        done[result.id] = result
         tell(len(done))
-        left = [row for row in rows if row.id not in done]
-        if left:
-            asker.warm_up(left[0])
-        for result in _asked(left, asker, jobs):
-            if part:
-                part.add(result)
-            done[result.id] = result
-            tell(len(done))
-        return [done[row.id] for row in rows]
+    return [done[row.id] for row in rows]
 
 
 def _asked(rows: Iterable[Row], asker: Asker, jobs: int) -> Iterator[Result]:

@@ -64,5 +64,6 @@ def _p(first: Counts, second: Counts, value: Floats) -> Floats:
     one = [first[part].sum(axis=0) + swaps @ (second[part] - first[part]) for part in (0, 1)]
     other = [second[part].sum(axis=0) + swaps @ (first[part] - second[part]) for part in (0, 1)]
     trials = np.abs(ratio(other[0], other[1]) - ratio(one[0], one[1]))
+    told: Floats = (~np.isnan(trials)).sum(axis=0)  # a trial in which one side counts nothing tells nothing
     extreme: Floats = (trials >= np.abs(value) - EQUAL).sum(axis=0)
-    return (extreme + 1) / (TRIALS + 1)
+    return (extreme + 1) / (told + 1)
