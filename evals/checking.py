@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from corpus.errors import UsageError
 from corpus.sentences import sentences
 from evals import hashes
-from evals.lines import parsed
+from evals.lines import faults, parsed
 from evals.sets import Row
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 NEAR = 0.5  # likeness from which on a sentence or a name may be what was meant
 MISSPELT = 0.8
+NEAR_TYPE = 0.7
+TYPES = (
+    "why what who when how number compare change attribution asof followup falsepremise unanswerable offtopic".split()
+)
 SHOWN = 120  # characters of a quote in a message
 
 
@@ -66,7 +70,7 @@ def check(path: Path, texts: Texts | None, known: Mapping[str, str]) -> Checked:
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text("utf-8").split("\n")
+        return path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: it cannot be read ({error}). Name a .jsonl question set.") from None
 
@@ -83,10 +87,7 @@ def _read(number: int, line: str, found: Checked) -> None:
         found.faults += [Fault(number, row.id, message) for message in _misspelt(raw)]
     except ValidationError as error:
         id_ = str(raw["id"]) if isinstance(raw, dict) and "id" in raw else None
-        for one in error.errors(include_input=False, include_url=False):
-            where = ".".join(str(part) for part in one["loc"])
-            message = one["msg"].removeprefix("Value error, ")
-            found.faults.append(Fault(number, id_, f"{where + ': ' if where else ''}{message}."))
+        found.faults += [Fault(number, id_, f"{message}.") for message in faults(error)]
 
 
 def _misspelt(raw: Mapping[str, Any]) -> Iterator[str]:
@@ -111,6 +112,12 @@ def _twice(rows: Mapping[int, Row]) -> Iterator[Fault]:
 def _faults(row: Row, texts: Texts | None) -> Iterator[str]:
     if row.answerable and not row.answer.strip():
         yield "an answerable question needs an answer: what should be said, in a sentence or two."
+    if row.type not in TYPES:
+        near = difflib.get_close_matches(row.type, TYPES, n=1, cutoff=NEAR_TYPE)
+        if near:
+            yield f"type: there is no {row.type}. Did you mean {near[0]}?"
+    if row.type == "followup" and not row.history:
+        yield "history: a followup needs what was said before it. Write it, or give the question another type."
     if not row.answerable and (row.evidence or row.must_include):
         yield "a question that no article answers has no evidence and no must_include. Leave them empty."
     if texts is None:

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from evals.comparing import Comparison, Moved
 
 ResultsFile = Annotated[Path, typer.Argument(metavar="A.jsonl", help="Results of the run before.")]
+NAMED = 5  # questions that are left out
 CHANCE = (
-    "p: how often chance alone does as much (randomisation test over pairs); of twenty figures one falls below .05 so."
+    "p: how often chance alone does as much (randomisation test over pairs). * marks p below .05; of twenty figures "
+    "that nothing changed, one has it by chance."
 )
 
 
@@ -37,19 +39,25 @@ def command(
 
     from evals.comparing import compared
     from evals.results import read
+    from evals.running.manifest import changes
+    from evals.running.manifest import read as about
 
     found = compared(read(first), read(second))
+    console, otherwise = Console(highlight=False, markup=False), changes(about(first), about(second))
     if as_json:
-        print_json(found.document())
+        print_json({**found.document(), "changes": otherwise})
         return
-    _show(found, Console(highlight=False, markup=False))
+    for name, (before, after) in otherwise.items():
+        console.print(printable(f"{name}: {before} -> {after}"), soft_wrap=True)
+    _show(found, console)
 
 
 def _show(found: Comparison, console: Console) -> None:
     left_out = {"only in A": found.only_first, "only in B": found.only_second, "asked otherwise": found.altered}
     for what, ids in left_out.items():
         if ids:
-            console.print(f"left out, {what}: {', '.join(map(printable, ids))}", soft_wrap=True, markup=False)
+            more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
+            console.print(f"left out, {what}: {', '.join(ids[:NAMED])}{more}", soft_wrap=True)
     if found.identical:
         console.print(f"{found.questions} questions: the same answers and scores, times aside.")
         return

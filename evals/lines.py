@@ -10,8 +10,17 @@ from pydantic import BaseModel, ValidationError
 from corpus.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+# What pydantic says of a row in words of its own.
+SAID = {
+    "tuple_type": "it takes a list in brackets; must_include and evidence take a list of lists: [[...], [...]]",
+    "missing": "it is missing",
+    "string_pattern_mismatch": "it is blank",
+    "bool_type": "write true or false, without quotation marks",
+    "model_type": "not an object. Write one in braces",
+}
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -21,7 +30,7 @@ def rows(path: Path, kind: type[M], named: str) -> list[M]:
     Raises UsageError that names the line and what is wrong with it.
     """
     try:
-        lines = path.read_text("utf-8").split("\n")
+        lines = path.read_text("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: it cannot be read ({error}). Name {named}.") from None
     return [_row(path, number, line, kind) for number, line in enumerate(lines, start=1) if line.strip()]
@@ -46,9 +55,15 @@ def parsed(text: str) -> Any:
 
 def first_fault(error: ValidationError) -> str:
     """The first thing that does not fit, with where it stands."""
-    first = error.errors(include_input=False, include_url=False)[0]
-    where = ".".join(str(part) for part in first["loc"])
-    return f"{where + ': ' if where else ''}{first['msg'].removeprefix('Value error, ')}"
+    return next(faults(error))
+
+
+def faults(error: ValidationError) -> Iterator[str]:
+    """Each thing that does not fit, with where it stands, in a maintainer's words."""
+    for one in error.errors(include_input=False, include_url=False):
+        where = ".".join(str(part) for part in one["loc"])
+        said = SAID.get(one["type"], one["msg"].removeprefix("Value error, ").removesuffix("."))
+        yield f"{where + ': ' if where else ''}{said}"
 
 
 def _no_number(name: str) -> NoReturn:

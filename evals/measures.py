@@ -57,6 +57,7 @@ HEADLINES = (
     "evidence_cited",
     "evidence_any_cited",
     "must_include",
+    "cited_passages_precision",
     "refusal_precision",
     "refusal_recall",
     "quotes_verbatim",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Self
@@ -61,9 +62,10 @@ class Row(BaseModel):
     @field_validator("as_of")
     @classmethod
     def _is_day(cls, value: str | None) -> str | None:
-        if value is not None and date.fromisoformat(value).isoformat() != value:
-            raise ValueError("not a day; write it as 2025-07-08")
-        return value
+        with suppress(ValueError):
+            if value is None or date.fromisoformat(value).isoformat() == value:
+                return value
+        raise ValueError("not a day. Write it as 2025-07-08")
 
     @model_validator(mode="after")
     def _has_gold(self) -> Self:

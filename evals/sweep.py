@@ -54,8 +54,9 @@ def command(
     settings = settings_of(context, EvalSettings, data_dir)
     if by == JUDGED and settings.eval.judge_model is None:
         raise UsageError(f"--by {by}: no judge is named. Set ACCORD_EVAL__JUDGE_MODEL, or name another figure.")
-    for setup in setups:
-        applied(settings, setup)  # said before minutes of answering, not after
+    # Said before minutes of answering, not after.
+    if settings not in [applied(settings, setup) for setup in setups]:
+        setups = [{}, *setups]
     with ExitStack() as stores:
         found = swept(rows, setups, by, _Asking(settings, question_set, articles, stores).answered)
     if as_json:
@@ -134,12 +135,14 @@ def _show(found: Swept) -> None:
     columns = list(dict.fromkeys((found.by, *COLUMNS)))
     console = Console(highlight=False, markup=False)
     title = f"{found.chosen_on} questions to choose on, best by {found.by}"
-    heads = [*(name.rpartition(".")[2] for name in found.best.setup), *(COLUMNS.get(name, name) for name in columns)]
+    swept = list(found.tried[-1].setup)
+    heads = [*(name.rpartition(".")[2] for name in swept), *(COLUMNS.get(name, name) for name in columns)]
     table = new_table(title, *heads, "median", "")
     for one in found.tried:
         shares = [f"{value.share:.3f}" if (value := one.figures[name]) else "-" for name in columns]
         taken = "-" if one.median_ms is None else f"{one.median_ms:.0f} ms"
-        table.add_row(*one.setup.values(), *shares, taken, "<- best" if one is found.best else "")
+        values = one.setup.values() or ["as it is"] * len(swept)
+        table.add_row(*values, *shares, taken, "<- best" if one is found.best else "")
     console.print(table)
     console.print()
     _show_held_out(found, columns, console)
@@ -149,6 +152,7 @@ def _show_held_out(found: Swept, columns: Sequence[str], console: Console) -> No
     from evals.table import new_table
 
     if found.held_out is None:
+        console.print("The settings as they are do best.")
         return
     title = f"{found.held_out_questions} questions held out; best: {named(found.best.setup)}"
     table = new_table(title, "figure", "as they are", "best", "difference", "95% interval", "p")
@@ -158,3 +162,12 @@ def _show_held_out(found: Swept, columns: Sequence[str], console: Console) -> No
             shares = f"{one.first.share:.3f}", f"{one.second.share:.3f}"
             table.add_row(one.name, *shares, f"{by.value:+.3f}", f"{by.low:+.3f} to {by.high:+.3f}", f"{by.p:.3f}")
     console.print(table)
+    console.print(f"\n{_said(found)}", soft_wrap=True)
+
+
+def _said(found: Swept) -> str:
+    """What the questions held out say of the best."""
+    one = next((one for one in found.held_out.moved if one.name == found.by), None) if found.held_out else None
+    if one is None or not one.significant:
+        return f"Held out, chance may explain what difference there is in {found.by}: no reason to change a setting."
+    return f"Held out, it is {'better' if one.better else 'worse'} in {found.by} by more than chance."

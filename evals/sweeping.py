@@ -85,11 +85,9 @@ def applied(settings: M, setup: Mapping[str, str]) -> M:
     """The settings with those of a combination. Raises UsageError that names the one that is not right."""
     tree = settings.model_dump()
     for name, value in setup.items():
-        if not name.startswith(SWEPT) or name in FIXED:
-            raise UsageError(
-                f"--set {name}: it changes no answer of a run. Those that do begin with {', '.join(SWEPT)}."
-            )
         _put(tree, name, value)
+        if not name.startswith(SWEPT) or name in FIXED:
+            raise UsageError(f"--set {name}: it changes no answer of a run. What does begins with {', '.join(SWEPT)}.")
     try:
         return type(settings).model_validate(tree)
     except ValidationError as error:

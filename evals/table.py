@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 
+from corpus.shell import printable
 from evals.measures import FIGURES
+from evals.outcomes import ORDER, RANK, RIGHT, outcome
 from evals.statistics.shares import OVERALL, Share
 from evals.summary import calibration, summarised, times, usage
 
@@ -26,6 +29,7 @@ LEFT_OUT = frozenset(
     and name not in {"passage_hit_at_1", "passage_mrr_at_10", "passage_ndcg_at_10", "story_hit_at_4"}
 )
 # The figures of the table by type, with column heads that let it fit a terminal of 80 columns.
+SHOWN = 12  # questions that went wrong
 BY_TYPE = {
     "evidence_at_4": "@4",
     "evidence_at_10": "@10",
@@ -51,7 +55,7 @@ def show(results: Sequence[Result], options: EvalOptions) -> None:
     console.print(overall)
     console.print()
     console.print(_by_type({name: summary[name] for name in BY_TYPE if name in summary}))
-    for line in _below(results, options):
+    for line in [*_below(results, options), *_outcomes(results)]:
         console.print(f"\n{line}", soft_wrap=True)
 
 
@@ -91,6 +95,16 @@ def _below(results: Sequence[Result], options: EvalOptions) -> list[str]:
         cost = f", cost {used['cost']:g}" if "cost" in used else ""
         lines.append(f"the chat model read {used['input_tokens']:g} tokens and wrote {used['output_tokens']:g}{cost}")
     return lines
+
+
+def _outcomes(results: Sequence[Result]) -> list[str]:
+    """How many questions came to what, and the first of those that went wrong."""
+    found = {result.id: outcome(result) for result in results}
+    counted = Counter(found.values())
+    bad = [result for result in results if RANK[found[result.id]] < RANK[RIGHT]]
+    named = [f"  {found[one.id]}: {one.id}: {printable(one.question)}" for one in bad[:SHOWN]]
+    more = [f"  and {len(bad) - SHOWN} more; --report shows each beside its gold"] if len(bad) > SHOWN else []
+    return ["\n".join([", ".join(f"{counted[name]} {name}" for name in ORDER if counted[name]), *named, *more])]
 
 
 def _stages(stages: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """Questions without a chat model: from headings, and from figures and days that a sentence is asked for.
 
-A figure's question is its own sentence with the asking word in the figure's place ("Trump put what percent duty on
-imported vehicles in April?"): stiff, and right; whoever edits it says it as people ask.
+A figure's question is its own sentence with the asking word in the figure's place ("Washington also promised to
+remove its what percent tariffs on British steel?"): stiff, and right; whoever edits it says it as people ask.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
 MOST = 12  # proposals: a person reads them all
 LONGEST = 240  # characters of a sentence that still reads as a question
+COUNT = re.compile(r"\d[\d,]+ [a-z]{3,}")  # of things that it names: 42 countries
 BEFORE_FIGURE = re.compile(r"\b(?:an?|the) $", re.IGNORECASE)
 BEFORE_DAY = re.compile(r"(?P<at>\b(?:on|in) )?(?:\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?$", re.IGNORECASE)
-GOES_ON = re.compile(r",? (?:and|but|while|which|who|because)\b|; ")
+GOES_ON = re.compile(r", (?:and|but|while|which|who|because)\b|; ")
 # What opens such a sentence stands in the one before it.
 LEANS = re.compile(r"^[“\"]?(?:that|this|these|those|it|its|he|his|she|her|they|their|both|such)\b", re.IGNORECASE)
 
@@ -67,7 +68,7 @@ def _asked(sentence: str) -> Proposal | None:
     """The sentence asked for its first figure, or else for its first day."""
     if len(sentence) > LONGEST or LEANS.match(sentence) or not sentence.endswith("."):
         return None
-    figure = next((one for one in quantities(sentence) if one.unit), None)
+    figure = next((one for one in quantities(sentence) if one.unit or COUNT.match(sentence, one.start)), None)
     if figure is not None:
         said = sentence[figure.start : figure.end]
         before = BEFORE_FIGURE.sub("", sentence[: figure.start])
@@ -95,7 +96,9 @@ def _asking_word(figure: Quantity) -> str:
         return "what percent"
     if figure.unit == "points":
         return "how many points"
-    return "how much money" if figure.unit in CURRENCIES.values() else f"how many {figure.unit}s"
+    if figure.unit in CURRENCIES.values():
+        return "how much money"
+    return f"how many {figure.unit}s" if figure.unit else "how many"
 
 
 def _asking_time(day: Day) -> str:

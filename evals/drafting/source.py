@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.errors import UsageError
+from corpus.errors import StoreMissing, UsageError
 from corpus.sentences import sentences
 from corpus.types import Span
 
@@ -31,12 +32,14 @@ class Sentence:
 def article_named(name: str, settings: EvalSettings, now: datetime) -> Article:
     """The stored article of that address, id or file name, or the one in a file or behind an address.
 
-    Raises UsageError when there is none, or more than one; StoreMissing when there is nothing to look in.
+    Raises UsageError when there is none, or more than one.
     """
     from evals.articles import articles_of
 
+    found: list[Article] = []
     here = os.path.exists(name)  # noqa: PTH110 - Path's raises for a name that is too long
-    found = articles_of(name, settings, now) if here else _stored(name, settings)
+    with suppress(StoreMissing):
+        found = articles_of(name, settings, now) if here else _stored(name, settings)
     if not found and name.startswith(("http://", "https://")):
         found = articles_of(name, settings, now)
     if len(found) == 1:

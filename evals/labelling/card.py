@@ -18,11 +18,15 @@ if TYPE_CHECKING:
     from evals.report.questions import Question
 
 MARKS = {True: ("✓ ", "green"), False: ("✗ ", "red")}
+NO_MARK = ("- ", "")
 
 
-def card(one: Question) -> Group:
-    """The card. What others wrote is never read as markup, and cannot steer the terminal."""
-    return Group(*_asked(one), Text(), *_answered(one), Text(), *_gold(one))
+def card(one: Question, *, judged: bool) -> Group:
+    """The card. What others wrote is never read as markup, and cannot steer the terminal.
+
+    What the metrics make of the answer is shown only once it is `judged`, so that it sways nobody.
+    """
+    return Group(*_asked(one), Text(), *_answered(one, judged=judged), Text(), *_gold(one, judged=judged))
 
 
 def _asked(one: Question) -> Iterator[RenderableType]:
@@ -33,7 +37,7 @@ def _asked(one: Question) -> Iterator[RenderableType]:
         yield _text(f"As of {one.result.answer['as_of']}", "dim")
 
 
-def _answered(one: Question) -> Iterator[RenderableType]:
+def _answered(one: Question, *, judged: bool) -> Iterator[RenderableType]:
     if one.result.refused:
         yield _text(f"Refused: {one.result.answer['text']}", "italic")
     for text, numbers in one.sentences:
@@ -41,13 +45,17 @@ def _answered(one: Question) -> Iterator[RenderableType]:
     for note in one.result.answer.get("notes", ()):
         yield _text(f"Note: {note['text']}", "yellow")
     yield Text()
+    said = {text for text, _ in one.sentences}
     for quote in one.quotes:
-        mark = (" is gold", "green") if quote.gold else ""
-        told = Text.assemble((f"[{quote.n}] ", "bold cyan"), _text(quote.text), "  ", _text(quote.where, "dim"), mark)
+        mark = (" is gold", "green") if quote.gold and judged else ""
+        words = "" if quote.text in said else quote.text  # a sentence that is its own quote stands above
+        told = Text.assemble(
+            (f"[{quote.n}] ", "bold cyan"), _text(words), "  " if words else "", _text(quote.where, "dim"), mark
+        )
         yield Padding(told, (0, 0, 0, 2))
 
 
-def _gold(one: Question) -> Iterator[RenderableType]:
+def _gold(one: Question, *, judged: bool) -> Iterator[RenderableType]:
     result = one.result
     yield Text("Gold", "bold")
     if not result.answerable:
@@ -55,11 +63,13 @@ def _gold(one: Question) -> Iterator[RenderableType]:
     if result.gold.answer:
         yield _text(result.gold.answer)
     for words in one.words:
-        yield Text.assemble(MARKS[words.met is not None], "says ", _text(" or ".join(words.choices)))
+        mark = MARKS[words.met is not None] if judged else NO_MARK
+        yield Text.assemble(mark, "says ", _text(" or ".join(words.choices)))
     for number, group in enumerate(one.gold, 1):
-        yield Text.assemble(MARKS[any(gold.cited for gold in group)], f"evidence {number}: one of")
+        mark = MARKS[any(gold.cited for gold in group)] if judged else NO_MARK
+        yield Text.assemble(mark, f"evidence {number}{': one of' if len(group) > 1 else ''}")
         for gold in group:
-            style = "green" if gold.cited else ""
+            style = "green" if gold.cited and judged else ""
             yield Padding(Text.assemble(_text(gold.text, style), "  ", _text(gold.where, "dim")), (0, 0, 0, 4))
 
 

@@ -28,7 +28,7 @@ def command(
     results: Annotated[Path, typer.Argument(metavar="RESULTS.jsonl", help="Results of a run.")],
     as_json: AsJson = False,
 ) -> None:
-    """Judge a run's answers on a screen: r for right, p for partly, w for wrong.
+    """Judge a run's answers on a screen: r for right, p for partly, w for wrong; b and n go back and on, q ends.
 
     Each verdict is kept at once in RESULTS.labels.jsonl, and a later call goes on behind the last. With --json nothing
     is asked: the labels that there are are counted, and compared with the metrics.

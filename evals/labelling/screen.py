@@ -35,7 +35,7 @@ QUIT = {"q", CLOSED}
 KEY = re.compile(r"\x1b\[[0-9;]*[~A-Z]|.", re.DOTALL)  # an arrow is one key
 BYTES = 1024
 HELP = "r right  p partly  w wrong  b back  n next  space scroll  q quit"
-SCROLL = 5  # lines
+SCROLL = 10  # lines
 FRAME = 4  # lines above and below the card
 WIDEST = 100  # columns that are read with ease
 
@@ -86,7 +86,9 @@ def _keys(terminal: int) -> Iterator[str]:
 def _draw(console: Console, one: Question, place: str, verdict: Verdict | None, top: int) -> int:
     """Draw the screen with the card from line `top` on; returns the line that it begins at."""
     width, room = min(WIDEST, console.width), max(1, console.height - FRAME)
-    lines = console.render_lines(card(one), console.options.update(width=width, height=None))
+    lines = console.render_lines(
+        card(one, judged=verdict is not None), console.options.update(width=width, height=None)
+    )
     top = max(0, min(top, len(lines) - room))
     console.clear()
     said = f"judged {verdict}" if verdict else "not judged yet"

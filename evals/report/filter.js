@@ -16,7 +16,7 @@
       const fits =
         (!wanted.get("type") || data.type === wanted.get("type")) &&
         (!wanted.get("outcome") || data.outcome === wanted.get("outcome")) &&
-        (!wanted.get("changed") || data.changed === "yes") &&
+        (!wanted.get("changed") || data.changed.split(" ").includes(wanted.get("changed"))) &&
         words.every((word) => text.includes(word));
       question.hidden = !fits;
       count += fits ? 1 : 0;

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from evals.results import Result
 
+LEAST_P = 0.001
 FOLDER = Path(__file__).parent
 SLUGS = dict(zip(ORDER, ("right", "refused-right", "partly", "refused-wrong", "wrong", "answered-wrong"), strict=True))
 
@@ -63,6 +64,7 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     environment.filters["percent"] = lambda share: f"{100 * share:.1f}%"
+    environment.filters["chance"] = lambda p: f"{p:.3f}" if p >= LEAST_P else f"below {LEAST_P}"
     environment.filters["share"] = lambda share: f"{share:.3f}"
     environment.filters["picture"] = lambda svg: "data:image/svg+xml," + quote(svg)
     return environment.get_template("page.html.j2")

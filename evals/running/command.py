@@ -43,7 +43,7 @@ Articles = Annotated[
 QuestionSet = Annotated[Path, typer.Argument(metavar="SET.jsonl", help="The questions, one JSON object a line.")]
 Baseline = Annotated[
     Path | None,
-    typer.Option("--baseline", metavar="RESULTS.jsonl", help="Earlier results that the report compares with."),
+    typer.Option("--baseline", metavar="RESULTS.jsonl", help="Earlier results that a --report compares with."),
 ]
 
 
@@ -83,7 +83,11 @@ def command(
     as_json: AsJson = False,
     data_dir: DataDir = None,
 ) -> None:
-    """Answer a set's questions and score them: evidence found and cited, quotes, must-includes, refusals."""
+    """Answer a set's questions and score them: evidence found and cited, quotes, must-includes, refusals.
+
+    What each figure counts, and how a set is written, is in docs/evals.md. Beside RESULTS.jsonl lies RESULTS.run.json:
+    settings, models, articles, code and machine.
+    """
     from evals.report.page import write_page
     from evals.sets import load
 
@@ -100,6 +104,10 @@ def command(
     if report:
         write_page(report, results, about, before)
     _show(results, settings, as_json=as_json)
+    if not as_json:
+        for what, path in {"results": out, "report": report}.items():
+            if path:
+                typer.echo(f"{what}: {path}")
 
 
 @contextmanager
@@ -175,7 +183,9 @@ def _asked(settings: EvalSettings, rows: Sequence[Row], reader: Reader) -> Asked
 def _warn(what: str, ids: Sequence[str]) -> None:
     if ids:
         more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
-        sys.stderr.write(printable(f"accord: {what} of {len(ids)} questions: {', '.join(ids[:NAMED])}{more}") + "\n")
+        named = f"{len(ids)} questions" if len(ids) > 1 else "1 question"
+        told = f"accord: {what} of {named}: {', '.join(ids[:NAMED])}{more}. `accord eval check` says more."
+        sys.stderr.write(printable(told) + "\n")
 
 
 @contextmanager

@@ -26,7 +26,7 @@ from evals.git import git
 from evals.lines import first_fault, parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from evals.running.asking import Asker
     from evals.sets import Row
@@ -36,6 +36,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("accord", "bot", "corpus", "evals", "ingest")
 CODE = {".py", ".txt", ".json", ".sql"}
 LOGIN = re.compile(r'//[^/"@]*@')
+DEPENDS = ("set", "corpus", "models", "settings", "code")
 SHORT = 16  # hex digits of a hash
 
 
@@ -134,6 +135,22 @@ def _settings(settings: EvalSettings) -> dict[str, Any]:
     """All but what decides nothing. Secrets are masked by their type; so is who logs in by an address."""
     dump = settings.model_dump(mode="json", exclude={"data_dir", "discord", "discord_token", "log_level"})
     return dict(json.loads(LOGIN.sub("//**********@", json.dumps(dump))))
+
+
+def changes(before: dict[str, Any] | None, after: dict[str, Any] | None) -> dict[str, tuple[Any, Any]]:
+    """What decides results and is not the same in two manifests, by dotted name; nothing where one is not there."""
+    if before is None or after is None:
+        return {}
+    one, other = (dict(_flat({name: each.get(name) for name in DEPENDS})) for each in (before, after))
+    return {name: (one.get(name), other.get(name)) for name in {**one, **other} if one.get(name) != other.get(name)}
+
+
+def _flat(tree: dict[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    for name, value in tree.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{above}{name}.")
+        else:
+            yield f"{above}{name}", value
 
 
 def _models(settings: EvalSettings) -> dict[str, str | None]:

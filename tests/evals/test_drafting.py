@@ -11,7 +11,7 @@ from evals.drafting.source import Sentence
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "2025-07-08-why-us-japan-talks-stalled.md"
-AUTOS = "Trump put a 25 percent duty on imported vehicles in April and extended it to auto parts in May."
+AUTOS = "Trump put a 25 percent duty on imported vehicles in April, and extended it to auto parts in May."
 
 
 def asked(sentence: str) -> Proposal | None:
@@ -29,6 +29,7 @@ def asked(sentence: str) -> Proposal | None:
             "The quota covers how many tons of beef?",
             "13,000 metric tons",
         ),
+        ("Controls cover 42 countries and 14 nm chips.", "Controls cover how many countries and 14 nm chips?", "42"),
         ("Ten percent is the floor.", "What percent is the floor?", "Ten percent"),
         ("Japan votes on Sunday, July 20, 2025.", "Japan votes on what day?", "July 20, 2025"),
         ("The pact dates from 1994.", "The pact dates from what year?", "1994"),
@@ -75,6 +76,19 @@ def test_what_is_drafted_passes_the_check_as_it_is_and_its_edits_survive(tmp_pat
     kept = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
     assert kept[0] == edited
     assert len(kept) == len(rows)
+
+
+def test_headings_that_are_alike_and_another_script_are_no_trouble(tmp_path, accord) -> None:
+    path = tmp_path / "a.md"
+    text = "Background\n\nThe quota is 90 tonnes.\n\nBackground\n\nIt was 80 tonnes once.\n\n关税在2025年7月上调。\n"
+    path.write_text(f"---\ntitle: Kelp\npublished: 2025-07-08\n---\n\n{text}", "utf-8")
+    rows = [json.loads(line) for line in accord("eval", "draft", path).out.splitlines()]
+    assert len({row["id"] for row in rows}) == len(rows) >= 2
+    path.write_text(
+        "---\ntitle: 关税\npublished: 2025-07-08\n---\n\n关税在2025年7月上调。海带的配额是九十吨。\n", "utf-8"
+    )
+    [row] = [json.loads(line) for line in accord("eval", "draft", path).out.splitlines()]
+    assert row["evidence"][0][0]["quote"] == "关税在2025年7月上调。"
 
 
 def test_a_stored_article_is_named_as_everywhere(filled, accord) -> None:

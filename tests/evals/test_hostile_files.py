@@ -1,4 +1,4 @@
-"""Sets, results, manifests and floors that are broken or made to deceive: one line that names the fault, nothing lost."""
+"""Sets, results, manifests and floors that are broken or made to deceive: one line each, and nothing lost."""
 
 import json
 import subprocess

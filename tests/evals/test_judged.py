@@ -33,7 +33,17 @@ def judge(chat_server) -> Judge:
 
 @pytest.mark.parametrize(
     ("reply", "verdict"),
-    [("right", 1.0), ("Partly.", 0.5), ("**Wrong**", 0.0), ("I cannot tell", None), ("rightly so", None), ("", None)],
+    [
+        ("right", 1.0),
+        ("Partly.", 0.5),
+        ("**Wrong**", 0.0),
+        ("I cannot tell", None),
+        ("rightly so", None),
+        ("", None),
+        ("That is not right; wrong.", None),
+        ("<think>is it right?</think> wrong", 0.0),
+        ("Verdict: partly", 0.5),
+    ],
 )
 def test_of_a_judges_reply_one_word_of_three_counts(reply: str, verdict: float | None, chat_server) -> None:
     chat_server.says(reply)

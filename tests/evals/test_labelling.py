@@ -10,12 +10,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from evals.labelling import labels
 from evals.labelling.agreement import agreement
+from evals.labelling.card import card
+from evals.report.questions import question
 from evals.results import Result
 
 IDS = ("a", "b", "c")
@@ -120,6 +124,30 @@ def test_a_key_is_a_verdict_that_is_kept_at_once_and_can_be_gone_back_on(results
     assert opened.ended() == 0
     done = accord("eval", "label", results, "--json")
     assert done.json["metrics"]["agree"] == 1
+
+
+def test_what_the_metrics_say_is_shown_only_after_the_verdict(results) -> None:
+    row = line("a")
+    row["gold"] = {**row["gold"], "must_include": [["cars"], ["rice"]]}  # type: ignore[dict-item] # JSON
+
+    def shown(*, judged: bool) -> str:
+        console = Console(width=90, record=True, file=StringIO())
+        console.print(card(question(Result.model_validate(row), None), judged=judged))
+        return console.export_text()
+
+    assert "✓ says cars" in shown(judged=True)
+    assert "✗ says rice" in shown(judged=True)
+    assert not {"✓", "✗"} & set(shown(judged=False))
+
+
+def test_two_cannot_label_at_once(results, label) -> None:
+    first = label(results)
+    first.until("q quit")
+    second = label(results)
+    second.until("somebody else is labelling these results")
+    assert second.ended() == 3
+    first.press("rq")
+    assert first.ended() == 0
 
 
 def test_a_verdict_is_on_an_answer_and_another_answer_has_none(results) -> None:

@@ -66,7 +66,7 @@ def test_questions_are_filtered_by_type_outcome_words_and_change(browser, report
     assert page.is_visible("#none")
     page.click("button[type=reset]")
     page.wait_for_function("document.querySelector('#shown').textContent.startsWith('6 of 6')")
-    page.check("input[name=changed]")
+    page.select_option("select[name=changed]", "yes")
     assert page.inner_text("#shown") == "1 of 6 questions"
     page.click("button[type=reset]")
     page.select_option("select[name=outcome]", index=1)

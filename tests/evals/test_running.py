@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from evals.outcomes import RANK, RIGHT, outcome
 from evals.results import read, untimed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,6 +63,30 @@ def test_a_run_killed_with_9_and_started_again_ends_in_the_file_of_one_that_was_
     times = {one.id: one.answer["timings_ms"] for one in read(out)}
     assert all(times[one["id"]] == one["answer"]["timings_ms"] for one in kept)  # they were not asked again
     assert not part.exists()
+
+
+def test_a_comparison_says_what_was_not_the_same(tmp_path, questions, filled, accord, monkeypatch) -> None:
+    one, other = tmp_path / "one.jsonl", tmp_path / "other.jsonl"
+    run = ("eval", "run", questions, "--data-dir", filled.store, "--out")
+    assert accord(*run, one).code == 0
+    monkeypatch.setenv("ACCORD_ANSWER__MAX_SENTENCES", "1")
+    assert accord(*run, other).code == 0
+    done = accord("eval", "compare", one, other, "--json")
+    assert done.json["changes"] == {"settings.answer.max_sentences": [6, 1]}
+    assert "settings.answer.max_sentences: 6 -> 1" in accord("eval", "compare", one, other).out
+
+
+def test_a_run_says_what_went_wrong_and_where_it_is_written(tmp_path, questions, filled, accord) -> None:
+    questions.write_text(
+        "\n".join(DESK.read_text("utf-8").splitlines()[:4]), "utf-8"
+    )  # of some the store has no article
+    done = accord("eval", "run", questions, "--data-dir", filled.store, "--out", tmp_path / "out.jsonl")
+    lines = done.out.splitlines()
+    assert lines[-1] == f"results: {tmp_path / 'out.jsonl'}"
+    found = {one.id: outcome(one) for one in read(tmp_path / "out.jsonl")}
+    wrong = [id_ for id_, what in found.items() if RANK[what] < RANK[RIGHT]]
+    assert wrong
+    assert all(any(line.startswith(f"  {found[id_]}: {id_}: ") for line in lines) for id_ in wrong)
 
 
 def test_a_part_of_another_run_is_not_gone_on_with(tmp_path, questions, scratch, accord) -> None:

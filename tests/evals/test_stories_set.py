@@ -142,7 +142,7 @@ def test_real_duplicates_are_told_by_their_sentences(sources: list[Source]) -> N
     assert duplicates([*sources, twin]) == {frozenset((sources[0].url, twin.url))}
 
 
-@pytest.mark.parametrize(("line", "wanted"), [("{", "not JSON"), ('{"url": "a"}', "text"), ("7", "valid dictionary")])
+@pytest.mark.parametrize(("line", "wanted"), [("{", "not JSON"), ('{"url": "a"}', "text"), ("7", "not an object")])
 def test_a_wrong_line_is_named(rows: Path, tmp_path: Path, line: str, wanted: str) -> None:
     path = tmp_path / "wrong.jsonl"
     path.write_text(f"{rows.read_text('utf-8')}{line}\n", "utf-8")

@@ -66,6 +66,8 @@ def test_the_best_of_a_sweep_is_held_against_the_settings_as_they_are(tmp_path, 
     assert [one["settings"] for one in found["tried"]] == [{"answer.max_sentences": n} for n in ("1", "6")]
     said = [one["metrics"]["sentences_cited"]["counted"] for one in found["tried"]]
     assert said[0] < said[1]  # the setting reached what answers
+    beside = accord(*sweep, "--set", "answer.max_sentences=1", "--by", "sentences_cited", "--json").json
+    assert [one["settings"] for one in beside["tried"]] == [{}, {"answer.max_sentences": "1"}]  # what is, is tried too
     assert (found["chosen_on"], found["held_out"]["questions"]) == (5, 1)
     assert found["held_out"]["comparison"]["questions"] == 1
 
@@ -76,6 +78,9 @@ def test_the_best_of_a_sweep_is_held_against_the_settings_as_they_are(tmp_path, 
         (("--set", "retrieval.top_k=4", "--by", "beauty"), "--by beauty: there is no such figure"),
         (("--set", "chunk.max_chars=500"), "Name the articles with --articles"),
         (("--set", "retrieval.top_k=-1"), "retrieval.top_k=-1"),
+        (("--set", "data_dir=a,b"), "data_dir: it changes no answer of a run"),
+        (("--set", "retrieval.rerank_deadline_ms=10"), "it changes no answer of a run"),
+        (("--set", "retrieval.top_k=4", "--by", "judged_right"), "no judge is named"),
     ],
 )
 def test_a_sweep_that_cannot_be_is_one_line(option, said: str, filled, accord) -> None:
