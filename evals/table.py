@@ -104,7 +104,7 @@ def _outcomes(results: Sequence[Result]) -> list[str]:
     bad = [result for result in results if RANK[found[result.id]] < RANK[RIGHT]]
     named = [f"  {found[one.id]}: {one.id}: {printable(one.question)}" for one in bad[:SHOWN]]
     more = [f"  and {len(bad) - SHOWN} more; --report shows each beside its gold"] if len(bad) > SHOWN else []
-    return ["\n".join([", ".join(f"{counted[name]} {name}" for name in ORDER if counted[name]), *named, *more])]
+    return ["\n".join(["; ".join(f"{counted[name]} {name}" for name in ORDER if counted[name]), *named, *more])]
 
 
 def _stages(stages: Mapping[str, Any]) -> str:

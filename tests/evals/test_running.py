@@ -77,9 +77,7 @@ def test_a_comparison_says_what_was_not_the_same(tmp_path, questions, filled, ac
 
 
 def test_a_run_says_what_went_wrong_and_where_it_is_written(tmp_path, questions, filled, accord) -> None:
-    questions.write_text(
-        "\n".join(DESK.read_text("utf-8").splitlines()[:4]), "utf-8"
-    )  # of some the store has no article
+    questions.write_text("\n".join(DESK.read_text("utf-8").splitlines()[:4]), "utf-8")
     done = accord("eval", "run", questions, "--data-dir", filled.store, "--out", tmp_path / "out.jsonl")
     lines = done.out.splitlines()
     assert lines[-1] == f"results: {tmp_path / 'out.jsonl'}"
