@@ -37,13 +37,12 @@ def command(
     """Compare two runs of a set: figures better and worse with intervals and p, and the questions that flipped."""
     from rich.console import Console
 
+    from evals import about
     from evals.comparing import compared
     from evals.results import read
-    from evals.running.manifest import changes
-    from evals.running.manifest import read as about
 
     found = compared(read(first), read(second))
-    console, otherwise = Console(highlight=False, markup=False), changes(about(first), about(second))
+    console, otherwise = Console(highlight=False, markup=False), about.changes(about.read(first), about.read(second))
     if as_json:
         print_json({**found.document(), "changes": otherwise})
         return

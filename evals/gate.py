@@ -51,7 +51,7 @@ def command(
 def _set_run(results: Path, found: int) -> str:
     """The name of the set that was run. Raises UsageError for half a set, and for a reader that knows the gold answers:
     either would hold floors for nothing."""
-    from evals.running.manifest import path_beside, read
+    from evals.about import path_beside, read
 
     about = read(results)
     if about is None:

@@ -12,7 +12,8 @@ import typer
 
 from corpus.errors import UsageError
 from corpus.shell import AsJson, DataDir, print_json, settings_of
-from evals.running.command import Articles, QuestionSet, asker_for, progress, store_of
+from evals.running.command import Articles, QuestionSet
+from evals.running.session import asker_for, progress, store_of
 from evals.settings import EvalSettings
 
 if TYPE_CHECKING:

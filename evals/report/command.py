@@ -21,15 +21,15 @@ def command(
     baseline: Baseline = None,
 ) -> None:
     """Write a page about a run, with its figures, plots, labels, and every answer beside its gold."""
+    from evals import about
     from evals.files import check_apart, check_writable
     from evals.labelling import labels
     from evals.report.page import write_page
     from evals.results import read
-    from evals.running.manifest import read as read_manifest
 
     check_apart({"the results": results, "the baseline": baseline}, {"the report": report})
     check_writable(report)
     found = read(results)
     said = labels.of(found, labels.read(labels.path_of(results)))
-    write_page(report, found, read_manifest(results) or {}, read(baseline) if baseline else [], said)
+    write_page(report, found, about.read(results) or {}, read(baseline) if baseline else [], said)
     typer.echo(f"{report}: {len(found)} questions")
