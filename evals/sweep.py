@@ -49,13 +49,15 @@ def command(
 ) -> None:
     """Try every combination of settings on four fifths of a set, and the best of them on the fifth held out."""
     from evals.sets import load
-    from evals.sweeping import applied, grid, swept
+    from evals.sweeping import applied, grid, makes_store, swept
 
     rows, setups = load(question_set), grid(values)
     settings = settings_of(context, EvalSettings, data_dir)
     if by == JUDGED and settings.eval.judge_model is None:
         raise UsageError(f"--by {by}: no judge is named. Set ACCORD_EVAL__JUDGE_MODEL, or name another figure.")
     # Said before minutes of answering, not after.
+    if articles is None and any(makes_store(setup) for setup in setups):
+        raise UsageError("--set: passages or vectors would have to be made anew. Name the articles with --articles.")
     if settings not in [applied(settings, setup) for setup in setups]:
         setups = [{}, *setups]
     with ExitStack() as stores:
@@ -91,13 +93,9 @@ class _Asking:
 
     def _stored(self, setup: Setup) -> EvalSettings:
         """The settings of a combination, with the store that it is answered from."""
-        from evals.sweeping import applied, makes_store
+        from evals.sweeping import applied
 
         settings = applied(self._settings, setup)
-        if makes_store(setup) and self._articles is None:
-            raise UsageError(
-                "--set: passages or vectors would have to be made anew. Name the articles with --articles."
-            )
         key = f"{settings.chunk} {settings.embedder}"
         if key not in self._made:
             self._made[key] = self._stores.enter_context(store_of(settings, self._articles))

@@ -89,7 +89,8 @@ def sides(question: str) -> tuple[str, ...]:
     if len(question) > LONGEST:
         return ()
     found = _of_units(question) or _of_phrases(question) or _of_than(question)
-    return found if len(set(found)) > 1 else ()
+    # A side that is only a word of the comparison ("0 vs differ") leaves nothing to search for.
+    return found if len(set(found)) > 1 and all(map(str.strip, found)) else ()
 
 
 def _of_units(question: str) -> tuple[str, ...]:

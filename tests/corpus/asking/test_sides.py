@@ -1,7 +1,7 @@
 """Comparisons become one question a side; everything else stays one question."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.asking.sides import LONGEST, MOST_SIDES, sides
@@ -92,6 +92,7 @@ WORDS = st.sampled_from(
 )
 
 
+@example('0"VS"DIFFER')
 @given(st.text(max_size=120) | st.lists(WORDS, max_size=14).map(" ".join))
 def test_any_question_has_no_side_or_several(question: str) -> None:
     found = sides(question)
