@@ -85,7 +85,8 @@ class Result(BaseModel):
     """One question. `scores` are shares, `counts` what they are made of: (met, counted) by figure.
 
     `answer` is what `accord ask --json` prints. `cited_by` are, for each gold quote of each evidence group, the numbers
-    of the citations that have it, or half of it, in common. `outlets` and `years` are those of the gold articles;
+    of the citations that have it, or half of it, in common; `found_at` are the ranks of the first passage that holds
+    it, None where none of the best 50 does. `outlets` and `years` are those of the gold articles;
     `stale` says that one of these is not the one that the question was written for.
     """
 
@@ -98,6 +99,7 @@ class Result(BaseModel):
     counts: dict[str, tuple[float, float]]
     gold: GoldRow
     cited_by: tuple[tuple[tuple[int, ...], ...], ...] = ()
+    found_at: tuple[tuple[int | None, ...], ...] = ()
     outlets: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
     stale: bool = False
@@ -119,8 +121,11 @@ class Result(BaseModel):
 
     @model_validator(mode="after")
     def _fits_its_gold(self) -> Self:
-        if [len(group) for group in self.cited_by] != [len(group) for group in self.gold.evidence]:
-            raise ValueError("cited_by is not of the gold evidence beside it")
+        wanted = [len(group) for group in self.gold.evidence]
+        for name, groups in {"cited_by": self.cited_by, "found_at": self.found_at}.items():
+            # Results of before there were ranks have none.
+            if [len(group) for group in groups] != wanted and (groups or name == "cited_by"):
+                raise ValueError(f"{name} is not of the gold evidence beside it")
         return self
 
     @property

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from evals.results import Result
 
 
+UNKNOWN = 0  # the rank in results that say none
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """A cited quote. `gold` says that it is, or overlaps, gold evidence; `link` leads to it on the web."""
@@ -28,11 +31,12 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class GoldQuote:
-    """A gold quote, and whether the answer cites it."""
+    """A gold quote, whether the answer cites it, and where it was found: `fate` says so in words."""
 
     text: str
     where: str
     cited: bool
+    fate: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +101,22 @@ def _quote(citation: Mapping[str, Any], *, gold: bool) -> Quote:
 
 
 def _gold(result: Result) -> list[list[GoldQuote]]:
-    groups = zip(result.gold.evidence, result.cited_by, strict=True)
+    ranks = result.found_at or [[UNKNOWN] * len(group) for group in result.gold.evidence]
     return [
-        [GoldQuote(gold.quote, _name(gold.url), bool(citing)) for gold, citing in zip(group, cited, strict=True)]
-        for group, cited in groups
+        [
+            GoldQuote(gold.quote, _name(gold.url), bool(citing), _fate(rank, cited=bool(citing)))
+            for gold, citing, rank in zip(*group, strict=True)
+        ]
+        for group in zip(result.gold.evidence, result.cited_by, ranks, strict=True)
     ]
+
+
+def _fate(rank: int | None, *, cited: bool) -> str:
+    """What became of a quote: lost in the search, or in the choice of sentences."""
+    found = "not found" if rank is None else f"found at rank {rank}"
+    if rank == UNKNOWN:
+        return "cited" if cited else "not cited"
+    return f"{found}, {'cited' if cited else 'not cited'}"
 
 
 def _name(url: str) -> str:

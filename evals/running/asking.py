@@ -11,7 +11,7 @@ from bot.answering.document import document
 from bot.answering.types import Ask, Turn
 from corpus.types import Filters
 from evals.case import Case
-from evals.gold import SHARE
+from evals.gold import SHARE, holds
 from evals.measures import DEPTH, scored
 from evals.results import GoldRow, Result, Usage
 from evals.spans import cited_in, overlaps
@@ -84,6 +84,7 @@ def _result(case: Case, usage: Usage | None, *, stale: bool) -> Result:
             history=row.history,
         ),
         cited_by=tuple(tuple(_citing(gold, case) for gold in group) for group in row.evidence),
+        found_at=tuple(tuple(_rank(gold, case) for gold in group) for group in row.evidence),
         outlets=case.gold.outlets,
         years=case.gold.years,
         stale=stale,
@@ -96,3 +97,9 @@ def _citing(gold: Evidence, case: Case) -> tuple[int, ...]:
     place = case.texts.locate(gold)
     cited = zip(case.answer.citations, cited_in(case.answer), strict=True)
     return tuple(one.n for one, where in cited if place and overlaps(place, where, SHARE))
+
+
+def _rank(gold: Evidence, case: Case) -> int | None:
+    """Where the first passage that holds a gold quote stands among those found."""
+    place = case.texts.locate(gold)
+    return next((rank for rank, hit in enumerate(case.hits, 1) if place and holds(hit.passage, place)), None)

@@ -95,6 +95,7 @@ def test_a_misspelt_name_in_a_row_is_a_fault(files, filled, accord) -> None:
         altered(text="\ud800"),
         altered(notes=[{}]),
         result(cited_by=[[[1]]]),
+        result(found_at=[[1]]),
         [],
     ],
     ids=str,

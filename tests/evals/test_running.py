@@ -87,6 +87,21 @@ def test_a_run_says_what_went_wrong_and_where_it_is_written(tmp_path, questions,
     assert all(any(line.startswith(f"  {found[id_]}: {id_}: ") for line in lines) for id_ in wrong)
 
 
+def test_results_and_report_say_where_evidence_was_found_and_whether_it_was_cited(
+    tmp_path, questions, filled, accord
+) -> None:
+    out, page = tmp_path / "out.jsonl", tmp_path / "page.html"
+    run = ("eval", "run", questions, "--data-dir", filled.store, "--out", out, "--report", page)
+    assert accord(*run).code == 0
+    stored = {path.name for path in filled.articles.iterdir()}
+    for one in read(out):
+        found = [[rank is not None for rank in group] for group in one.found_at]
+        assert found == [[gold.url in stored for gold in group] for group in one.gold.evidence]
+    html = page.read_text("utf-8")
+    assert "found at rank 1, cited" in html
+    assert "not found, not cited" in html
+
+
 def test_a_part_of_another_run_is_not_gone_on_with(tmp_path, questions, scratch, accord) -> None:
     out = tmp_path / "out.jsonl"
     (tmp_path / "out.jsonl.part").write_text('{"fingerprint": "of another"}\n', "utf-8")
