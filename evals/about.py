@@ -18,23 +18,25 @@ if TYPE_CHECKING:
 DEPENDS = ("set", "corpus", "models", "settings", "code")
 
 
-class _Set(BaseModel):
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+
+class _Set(_Strict):
     name: str
     questions: int
 
 
-class _Corpus(BaseModel):
+class _Corpus(_Strict):
     articles: int
 
 
-class _Models(BaseModel):
+class _Models(_Strict):
     reader: str
 
 
-class _Written(BaseModel):
+class _Written(_Strict):
     """What is read of a manifest by others than people."""
-
-    model_config = ConfigDict(strict=True)
 
     set: _Set
     corpus: _Corpus

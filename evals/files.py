@@ -22,7 +22,7 @@ def write_whole(path: Path, text: str) -> None:
     A link stays one, what it leads to is written. Raises UsageError.
     """
     check_writable(path)
-    whole = path.resolve()
+    whole = resolved(path)
     try:
         data = text.encode()
         # Not deleted on closing: it is renamed, and taken away below where that failed.
@@ -47,28 +47,47 @@ def write_whole(path: Path, text: str) -> None:
 
 def check_writable(path: Path) -> None:
     """Said before minutes of answering, not after. Raises UsageError for what is no file, or in no folder."""
+    whole = resolved(path)
     try:
         if path.exists() and not path.is_file():
             raise UsageError(f"{path}: it is no file that could be written. Name a file.")
-        if not path.absolute().parent.is_dir():
-            raise UsageError(f"{path}: there is no folder {path.parent}. Make it, or name another file.")
+        if not whole.parent.is_dir():
+            raise UsageError(f"{path}: there is no folder {whole.parent}. Make it, or name another file.")
     except OSError as error:  # a name that is too long
         raise _cannot(path, error) from None
+    if not os.access(whole.parent, os.W_OK):
+        raise UsageError(f"{path}: the folder cannot be written to. Name a file elsewhere.")
+
+
+def resolved(path: Path) -> Path:
+    """Where the path leads. Raises UsageError for links in a circle."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        raise UsageError(f"{path}: its links lead in a circle. Name another file.") from None
+
+
+def check_ends(path: Path, suffix: str) -> None:
+    """What is written by a command is known by its ending, so that nothing else is written over. Raises UsageError."""
+    if path.suffix != suffix:
+        raise UsageError(f"{str(path) or 'an empty name'}: name a file that ends in {suffix}.")
 
 
 def beside(path: Path, suffix: str) -> Path:
-    """The file that belongs to a .jsonl: `desk.jsonl` has `desk.articles.json`."""
+    """The file that belongs to a .jsonl: `desk.jsonl` has `desk.articles.json`. Raises UsageError for another."""
+    check_ends(path, ".jsonl")
     return path.with_name(path.name.removesuffix(".jsonl") + suffix)
 
 
 def check_apart(read: Mapping[str, Path | None], written: Mapping[str, Path | None]) -> None:
     """Raises UsageError when a file that is written is one that is read, or is written twice."""
-    known = {path.resolve(): name for name, path in read.items() if path is not None}
+    known = {resolved(path): name for name, path in read.items() if path is not None}
     for name, path in written.items():
         if path is not None:
-            if path.resolve() in known:
-                raise UsageError(f"{path}: {name} would be written over {known[path.resolve()]}. Name another file.")
-            known[path.resolve()] = name
+            there = resolved(path)
+            if there in known:
+                raise UsageError(f"{path}: {name} would be written over {known[there]}. Name another file.")
+            known[there] = name
 
 
 def _cannot(path: Path, error: OSError) -> UsageError:

@@ -119,8 +119,9 @@ def _check_history(path: Path, found: Floors) -> None:
     for committed in _committed(path):
         for set_name, figures in committed.items():
             for name in FIGURES.keys() & figures.keys():
-                now = found.get(set_name, {}).get(name, [])
-                if now[: len(figures[name])] != figures[name]:
+                now = iter(found.get(set_name, {}).get(name, []))
+                # In their order, though not side by side: two branches may each have added one.
+                if not all(entry in now for entry in figures[name]):
                     raise UsageError(
                         f"{path}: {set_name}.{name}: what was committed has been changed or taken out. "
                         "Put it back, and add a new floor behind it."
@@ -131,7 +132,9 @@ def _committed(path: Path) -> Iterator[Floors]:
     """The file as each commit left it that the clone knows, newest first; none outside a repository."""
     path = path.resolve()  # git knows where a link leads, not what stands there
     folder = path.parent
-    for commit in (git(folder, "log", f"--max-count={COMMITS}", "--format=%H", "--", path.name) or "").split():
+    for commit in (
+        git(folder, "log", "--full-history", f"--max-count={COMMITS}", "--format=%H", "--", path.name) or ""
+    ).split():
         text = git(folder, "show", f"{commit}:./{path.name}")
         with suppress(UsageError):  # a commit that broke the file, or took it out
             yield _parsed(path, text or "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus.errors import UsageError
-from corpus.shell import AsJson, print_json
+from corpus.shell import AsJson, print_json, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +73,7 @@ def _show(name: str, beside: Sequence[Held], *, as_json: bool) -> None:
     from evals.measures import FIGURES
     from evals.table import cells, new_table
 
-    table = new_table(f"floors of {name}", "figure", "floor", "value", "count", "95% interval", "")
+    table = new_table(printable(f"floors of {name}"), "figure", "floor", "value", "count", "95% interval", "")
     for one in beside:
         sign = "at most " if FIGURES[one.name].falling else ""
         shown = cells(one.value, mean=FIGURES[one.name].mean)

@@ -21,6 +21,7 @@ SAID = {
     "bool_type": "write true or false, without quotation marks",
     "model_type": "not an object. Write one in braces",
 }
+DEEPEST = 50  # lists and objects in one another
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -41,6 +42,7 @@ def parsed(text: str) -> Any:
     a number that is none, lists without end."""
     try:
         found = json.loads(text, parse_constant=_no_number)
+        _check_depth(found, DEEPEST)
         json.dumps(found, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON ({error.msg}, column {error.colno})") from None
@@ -64,6 +66,14 @@ def faults(error: ValidationError) -> Iterator[str]:
         where = ".".join(str(part) for part in one["loc"])
         said = SAID.get(one["type"], one["msg"].removeprefix("Value error, ").removesuffix("."))
         yield f"{where + ': ' if where else ''}{said}"
+
+
+def _check_depth(found: Any, left: int) -> None:
+    """Raises RecursionError when a list or object stands in more than so many others."""
+    if left < 0:
+        raise RecursionError
+    for one in found.values() if isinstance(found, dict) else found if isinstance(found, list) else ():
+        _check_depth(one, left - 1)
 
 
 def _no_number(name: str) -> NoReturn:

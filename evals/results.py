@@ -38,12 +38,16 @@ class GoldRow(BaseModel):
     history: tuple[PastTurn, ...]
 
 
-class _Sentence(BaseModel):
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+
+class _Sentence(_Strict):
     text: str
     citations: list[int]
 
 
-class _Citation(BaseModel):
+class _Citation(_Strict):
     n: int
     quote: str
     title: str
@@ -52,14 +56,12 @@ class _Citation(BaseModel):
     link: str | None
 
 
-class _Note(BaseModel):
+class _Note(_Strict):
     text: str
 
 
-class _Answer(BaseModel):
+class _Answer(_Strict):
     """What is read of an answer; the rest of what `accord ask --json` prints is kept with it."""
-
-    model_config = ConfigDict(strict=True)
 
     question: str
     as_of: str | None

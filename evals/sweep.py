@@ -49,7 +49,7 @@ def command(
 ) -> None:
     """Try every combination of settings on four fifths of a set, and the best of them on the fifth held out."""
     from evals.sets import load
-    from evals.sweeping import applied, grid, makes_store, swept
+    from evals.sweeping import distinct, grid, makes_store, swept
 
     rows, setups = load(question_set), grid(values)
     settings = settings_of(context, EvalSettings, data_dir)
@@ -58,8 +58,7 @@ def command(
     # Said before minutes of answering, not after.
     if articles is None and any(makes_store(setup) for setup in setups):
         raise UsageError("--set: passages or vectors would have to be made anew. Name the articles with --articles.")
-    if settings not in [applied(settings, setup) for setup in setups]:
-        setups = [{}, *setups]
+    setups = distinct(settings, setups)
     with ExitStack() as stores:
         found = swept(rows, setups, by, _Asking(settings, question_set, articles, stores).answered)
     if as_json:

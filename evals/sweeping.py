@@ -96,6 +96,18 @@ def applied(settings: M, setup: Mapping[str, str]) -> M:
         raise UsageError(f"--set {name}={setup.get(name, '')}: {first['msg']}.") from None
 
 
+def distinct(settings: BaseModel, setups: Iterable[Setup]) -> list[Setup]:
+    """The settings as they are, then every combination that makes others. Raises UsageError."""
+    known: list[BaseModel] = [settings]
+    found: list[Setup] = [{}]
+    for setup in setups:
+        made = applied(settings, setup)
+        if made not in known:
+            known.append(made)
+            found.append(dict(setup))
+    return found
+
+
 def makes_store(setup: Mapping[str, str]) -> bool:
     """Whether a combination needs a store of its own."""
     return any(name.startswith(STORED) for name in setup)

@@ -87,4 +87,5 @@ def write(path: Path, known: Mapping[tuple[str, str], Label]) -> None:
 
 def _hash(result: Result) -> str:
     quotes = [one["quote"] for one in result.answer["citations"]]
-    return sha256(json.dumps([result.question, result.answer["text"], quotes], ensure_ascii=False))[:ID_LENGTH]
+    judged = [result.question, result.answer["as_of"], result.answer["text"], quotes, result.gold.answer]
+    return sha256(json.dumps(judged, ensure_ascii=False))[:ID_LENGTH]

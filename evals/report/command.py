@@ -22,11 +22,12 @@ def command(
 ) -> None:
     """Write a page about a run, with its figures, plots, labels, and every answer beside its gold."""
     from evals import about
-    from evals.files import check_apart, check_writable
+    from evals.files import check_apart, check_ends, check_writable
     from evals.labelling import labels
     from evals.report.page import write_page
     from evals.results import read
 
+    check_ends(report, ".html")
     check_apart({"the results": results, "the baseline": baseline}, {"the report": report})
     check_writable(report)
     found = read(results)

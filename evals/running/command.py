@@ -75,7 +75,7 @@ def command(
     from evals.sets import load
 
     rows = load(question_set)
-    _check_paths(question_set, out, report, baseline)
+    _check_paths(question_set, articles, out, report, baseline)
     before = _baseline(baseline, rows) if baseline else []
     settings = settings_of(context, EvalSettings, data_dir)
     try:
@@ -93,19 +93,25 @@ def command(
                 typer.echo(f"{what}: {path}")
 
 
-def _check_paths(question_set: Path, out: Path | None, report: Path | None, baseline: Path | None) -> None:
+def _check_paths(
+    question_set: Path, articles: Path | None, out: Path | None, report: Path | None, baseline: Path | None
+) -> None:
     """Said before minutes of answering, not after."""
     from evals import hashes
     from evals.about import path_beside
-    from evals.files import check_apart, check_writable
+    from evals.files import check_apart, check_ends, check_writable
     from evals.results import check_replaceable
 
     read = {"the set": question_set, "its hashes": hashes.path_of(question_set), "the baseline": baseline}
-    manifest = path_beside(out) if out else None
-    check_apart(read, {"the results": out, "what they depend on": manifest, "the report": report})
-    if out:
+    about = path_beside(out) if out else None
+    check_apart(
+        {**read, "the articles": articles}, {"the results": out, "what is known of them": about, "the report": report}
+    )
+    if out and about:
         check_replaceable(out)
+        check_writable(about)
     if report:
+        check_ends(report, ".html")
         check_writable(report)
     if baseline and not report:
         raise UsageError("--baseline: only a report compares. Name one with --report, or use `accord eval compare`.")

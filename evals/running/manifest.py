@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import platform
-import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("accord", "bot", "corpus", "evals", "ingest")
 CODE = {".py", ".txt", ".json", ".sql"}
-LOGIN = re.compile(r'//[^/"@]*@')
 SHORT = 16  # hex digits of a hash
 
 
@@ -76,7 +74,16 @@ def manifest(settings: EvalSettings, rows: Sequence[Row], asker: Asker, named: s
 def _settings(settings: EvalSettings) -> dict[str, Any]:
     """All but what decides nothing. Secrets are masked by their type; so is who logs in by an address."""
     dump = settings.model_dump(mode="json", exclude={"data_dir", "discord", "discord_token", "log_level"})
-    return dict(json.loads(LOGIN.sub("//**********@", json.dumps(dump))))
+    return {name: _masked(value) for name, value in dump.items()}
+
+
+def _masked(value: Any) -> Any:
+    """The value without what follows the scheme of an address that may hold a login or a key."""
+    if isinstance(value, dict):
+        return {name: _masked(one) for name, one in value.items()}
+    if isinstance(value, str) and "://" in value and ("@" in value or "?" in value):
+        return value.partition("://")[0] + "://**********"
+    return value
 
 
 def _models(settings: EvalSettings) -> dict[str, str | None]:

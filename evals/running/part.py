@@ -78,11 +78,11 @@ class Part:
             os.fsync(self._file.fileno())
 
     def _take(self) -> None:
-        try:
-            with self._writable():
+        with self._writable():
+            try:
                 self._lock.acquire(timeout=0)
-        except Timeout:
-            raise StoreBusy(f"--out {self._path}: another run is writing it. Wait for it, or name another.") from None
+            except Timeout:  # an OSError as well
+                raise StoreBusy(f"--out {self._path}: another run writes it. Wait for it, or name another.") from None
 
     @contextmanager
     def _writable(self) -> Iterator[None]:

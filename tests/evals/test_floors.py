@@ -62,5 +62,27 @@ def test_a_committed_floor_cannot_be_written_over_not_even_by_a_commit(tmp_path:
         git("reset", "-q", "--hard", "HEAD~1")
 
 
+def test_a_floor_that_a_branch_raised_outlives_a_merge_and_two_branches_may_each_add_one(tmp_path: Path) -> None:
+    def git(*command: str) -> None:
+        who = ("-c", "user.name=a", "-c", "user.email=a@b.example")
+        subprocess.run(["git", "-C", str(tmp_path), *who, *command], check=True, capture_output=True)
+
+    base = "{ floor = 0.5 }"
+    for name, entries in (("main", base), ("one", f"{base}, {{ floor = 0.6 }}"), ("two", f"{base}, {{ floor = 0.7 }}")):
+        if name == "main":
+            git("init", "-q", "-b", "main")
+        else:
+            git("checkout", "-q", "-b", name, "main")
+        written(tmp_path, f"[s]\nmust_include = [{entries}]\n")
+        git("add", ".")
+        git("commit", "-qm", name)
+    git("checkout", "-q", "main")
+    git("merge", "-q", "-s", "ours", "--no-edit", "one", "two")
+    with pytest.raises(UsageError, match="what was committed has been changed"):
+        read(tmp_path / "floors.toml")
+    path = written(tmp_path, f"[s]\nmust_include = [{base}, {{ floor = 0.6 }}, {{ floor = 0.7 }}]\n")
+    assert read(path)["s"]["must_include"][-1].floor == 0.7
+
+
 def test_the_floors_of_the_shipped_sets_are_right() -> None:
     assert set(read(ROOT / "evals" / "floors.toml")) == {"desk", "followups"}

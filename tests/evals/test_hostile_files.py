@@ -118,9 +118,10 @@ def test_results_that_no_run_wrote_are_refused(row: Any, command: str, files, ac
         ({"set": []}, "out.run.json: set: "),
         ({**ABOUT, "set": {"name": 5, "questions": 1}}, "set.name"),
         ({**ABOUT, "set": {"name": "set.jsonl", "questions": 2}}, "it has 1 of the 2 questions"),
+        ({**ABOUT, "set": {"name": "set.jsonl", "questions": "1"}}, "set.questions"),
         ({**ABOUT, "models": {"reader": "perfect"}}, "--reader perfect"),
     ],
-    ids=["none", "list", "number", "half", "perfect"],
+    ids=["none", "list", "number", "half", "text", "perfect"],
 )
 def test_a_gate_is_not_passed_by_what_was_not_a_whole_run_of_accord(about, said: str, files, accord) -> None:
     gate = ("eval", "gate", files / "out.jsonl", "--floors", files / "floors.toml", "--set", "set")
@@ -159,6 +160,14 @@ def test_floors_without_end_are_one_line(text: str, files, accord) -> None:
         ("run", "set.jsonl", "--out", "n" * 300),
         ("run", "set.jsonl", "--out", "nowhere/x.jsonl"),
         ("run", "set.jsonl", "--out", "/dev/null"),
+        ("run", "set.jsonl", "--out", "out"),
+        ("run", "set.jsonl", "--out", ""),
+        ("run", "set.jsonl", "--out", "circle.jsonl"),
+        ("run", "set.jsonl", "--out", "dangling.jsonl"),
+        ("run", "set.jsonl", "--report", "circle.html"),
+        ("run", "set.jsonl", "--report", "out.run.json"),
+        ("run", "set.jsonl", "--articles", "page.html", "--report", "page.html"),
+        ("report", "out.jsonl", "out.labels.jsonl"),
         ("report", "out.jsonl", "out.jsonl"),
         ("draft", "2025-05-09-uk-deal-car-quota.md", "--out", "out.jsonl"),
         ("draft", "x" * 300),
@@ -167,11 +176,14 @@ def test_floors_without_end_are_one_line(text: str, files, accord) -> None:
 )
 def test_nothing_is_written_over_what_is_read_or_something_else(arguments, files, filled, accord) -> None:
     (files / "notes.txt").write_text("my notes\n", "utf-8")
-    before = {path.name: path.read_bytes() for path in files.iterdir()}
+    (files / "page.html").write_text("<p>An article.</p>\n", "utf-8")
+    for name, target in (("circle.jsonl", "circle.jsonl"), ("circle.html", "circle.html"), ("dangling.jsonl", "no/x")):
+        (files / name).symlink_to(files / target)
+    before = {path.name: path.read_bytes() for path in files.iterdir() if path.is_file()}
     data_dir = () if arguments[0] == "report" else ("--data-dir", filled.store)
     done = accord("eval", *arguments, *data_dir)
     assert (done.code, done.err.count("\n")) == (2, 1)
-    assert {path.name: path.read_bytes() for path in files.iterdir()} == before
+    assert {path.name: path.read_bytes() for path in files.iterdir() if path.is_file()} == before
 
 
 def test_results_that_cannot_be_written_in_the_end_are_kept_for_the_next_try(files, filled, accord) -> None:
@@ -232,4 +244,4 @@ def test_no_login_of_an_address_is_written_down(files, filled, accord, chat_serv
     assert accord("eval", "run", files / "set.jsonl", "--data-dir", filled.store, "--out", out).code == 0
     told = (files / "new.run.json").read_text("utf-8")
     assert "sesame" not in told
-    assert "127.0.0.1" in told
+    assert '"chat_url": "http://**********"' in told

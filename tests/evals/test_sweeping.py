@@ -8,7 +8,7 @@ import pytest
 from corpus.errors import UsageError
 from evals.sets import Row
 from evals.settings import EvalSettings
-from evals.sweeping import applied, grid, parted
+from evals.sweeping import applied, distinct, grid, parted
 
 ROOT = Path(__file__).resolve().parents[2]
 DESK = ROOT / "evals" / "sets" / "desk.jsonl"
@@ -47,6 +47,11 @@ def test_settings_are_checked_as_those_of_the_environment_are() -> None:
     ):
         with pytest.raises(UsageError, match=said):
             applied(EvalSettings(), setup)
+
+
+def test_the_settings_as_they_are_come_first_and_no_others_twice() -> None:
+    assert distinct(EvalSettings(), grid(["retrieval.top_k=4,10,4"])) == [{}, {"retrieval.top_k": "4"}]
+    assert distinct(EvalSettings(), grid(["answer.floor=0.5,0.50"])) == [{}, {"answer.floor": "0.5"}]
 
 
 def test_a_fifth_is_held_out_of_each_type_whatever_the_order_of_the_set() -> None:
